@@ -1,0 +1,121 @@
+"""Who is calling, and the owner rule that each route declares in its signature."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+from uuid import UUID
+
+from fastapi import FastAPI, Request
+
+from services.chassis.problem import Refused
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who acts: a person by a bearer token, a service by an event or the clock, or anyone."""
+
+    subject: UUID | None
+    role: str
+    villages: tuple[str, ...] = ()
+    cooperative: UUID | None = None
+    on_behalf_of: UUID | None = None
+    name: str = ""
+
+    @classmethod
+    def service(cls, name: str) -> "Caller":
+        return cls(subject=None, role="service", name=name)
+
+    @classmethod
+    def anyone(cls) -> "Caller":
+        return cls(subject=None, role="anyone", name="anyone")
+
+    @property
+    def person(self) -> UUID:
+        """Whose things these are: the person acted for, else the caller."""
+        person = self.on_behalf_of or self.subject
+        if person is None:
+            raise TypeError(f"{self.actor} is not a person")
+        return person
+
+    @property
+    def id(self) -> UUID:
+        """Who does it: the caller, never the person acted for."""
+        if self.subject is None:
+            raise TypeError(f"{self.actor} is not a person")
+        return self.subject
+
+    @property
+    def actor(self) -> str:
+        """As events and timelines name it: `<role>:<subject>` or `service:<name>`."""
+        return f"{self.role}:{self.subject or self.name}"
+
+
+class Unknown(Refused):
+    status = 401
+    code = "who-is-calling"
+    en = "A valid bearer token is needed. Get a new one and send it as `Authorization: Bearer <token>`."
+    id = "Perlu token yang sah. Minta token baru lalu kirim sebagai `Authorization: Bearer <token>`."
+
+
+class NotYourRole(Refused):
+    status = 403
+    en = "This is for: {roles}. Use the token of such a person."
+    id = "Ini khusus untuk: {roles}. Pakai token orang dengan peran itu."
+
+
+class Rule(Protocol):
+    """What `Depends(...)` of a route must hold: `Allow` or `Everyone`."""
+
+    owns: str
+    public: ClassVar[bool]
+
+    def admit(self, request: Request, /) -> Caller: ...
+
+
+class Allow:
+    """`Seller = Annotated[Caller, Depends(Allow("seller", owns="lots listed by this person"))]`.
+
+    `owns` says in words which objects the caller may touch; the endpoint's queries hold to it.
+    """
+
+    public: ClassVar[bool] = False
+
+    def __init__(self, *roles: str, owns: str) -> None:
+        self.roles, self.owns = roles, owns
+
+    def __call__(self, request: Request) -> Caller:
+        return self.admit(request)
+
+    def admit(self, request: Request) -> Caller:
+        caller = who_is_calling(request)
+        if caller.role not in self.roles:
+            raise NotYourRole(roles=", ".join(self.roles))
+        return caller
+
+
+class Everyone:
+    """`dependencies=[Depends(Everyone("the list is public"))]`: no token is asked for, and why."""
+
+    public: ClassVar[bool] = True
+
+    def __init__(self, why: str) -> None:
+        self.owns = why
+
+    def __call__(self, request: Request) -> Caller:
+        return self.admit(request)
+
+    def admit(self, _: Request) -> Caller:
+        return Caller.anyone()
+
+
+Verifier = Callable[[str], Caller]
+
+
+def who_is_calling(request: Request) -> Caller:
+    """The caller of the request's bearer token, verified by `app.state.verify_token`; 401 otherwise."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unknown
+    app: FastAPI = request.app
+    verify: Verifier = app.state.verify_token
+    return verify(token.strip())

@@ -1,0 +1,104 @@
+"""The kinds of values requests carry, each refusing what could never be meant; the bases of their models."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from annotated_types import GroupedMetadata
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic_core import PydanticCustomError
+
+LARGEST = 10**12
+YEARS = range(2020, 2100)
+# Control characters, line separators, direction overrides and halves of surrogate pairs: none is ever typed.
+UNTYPED = r"\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uD800-\uDFFF"
+UNTYPED_BUT_NEWLINE = UNTYPED.replace(r"\u0000-\u001F", r"\u0000-\u0009\u000B-\u001F")
+BLANK = r"\s\u200B-\u200F\u2060\uFEFF"
+ISO_DAY = r"^20[2-9][0-9]-[0-9]{2}-[0-9]{2}$"
+RFC3339 = ISO_DAY[:-1] + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+
+
+class Body(BaseModel):
+    """What a request carries: unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class View(BaseModel):
+    """What an answer shows; never a table row."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+@dataclass(frozen=True)
+class Text(GroupedMetadata):
+    """`Annotated[str, Text(80)]`: typed by a person, not blank; blanks around it are cut off."""
+
+    longest: int
+    lines: bool = False
+
+    def __iter__(self) -> Iterator[object]:
+        untyped = UNTYPED_BUT_NEWLINE if self.lines else UNTYPED
+        pattern = f"^[^{untyped}]*[^{untyped}{BLANK}][^{untyped}]*$"
+        yield Strict()
+        yield Field(min_length=1, max_length=self.longest, json_schema_extra={"pattern": pattern})
+        yield AfterValidator(_Typed(re.compile(f"[{untyped}]"), re.compile(f"[^{BLANK}]")))
+
+
+@dataclass(frozen=True)
+class _Typed:
+    untyped: re.Pattern[str]
+    visible: re.Pattern[str]
+
+    def __call__(self, text: str) -> str:
+        if self.untyped.search(text):
+            raise PydanticCustomError("text_characters", "text holds characters that nobody types")
+        if not self.visible.search(text):
+            raise PydanticCustomError("text_blank", "text is blank")
+        return text.strip()
+
+
+def _day(value: object) -> object:
+    """Pydantic alone would also take seconds since 1970."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        return value
+    raise PydanticCustomError("day_form", "not a day as YYYY-MM-DD")
+
+
+def _moment(value: object) -> object:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}", value, re.ASCII):
+        return value
+    raise PydanticCustomError("moment_form", "not a moment as YYYY-MM-DDThh:mm:ssZ")
+
+
+def _check_year(value: date) -> date:
+    if value.year not in YEARS:
+        raise PydanticCustomError("year_range", "year out of range", {"first": YEARS[0], "last": YEARS[-1]})
+    return value
+
+
+def _utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise PydanticCustomError("moment_zone", "a moment needs its zone")
+    _check_year(value)
+    return value.astimezone(UTC)
+
+
+Quantity = Annotated[int, Strict(), Field(ge=1, le=LARGEST)]
+Rupiah = Annotated[int, Strict(), Field(ge=1, le=LARGEST)]
+Name = Annotated[str, Text(80)]
+Reason = Annotated[str, Text(300)]
+VillageCode = Annotated[str, Strict(), Field(pattern=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$")]
+Grade = Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 +-]{0,11}$")]
+Day = Annotated[
+    date, BeforeValidator(_day), AfterValidator(_check_year), Field(json_schema_extra={"pattern": ISO_DAY})
+]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), AfterValidator(_utc), Field(json_schema_extra={"pattern": RFC3339})
+]

@@ -1,0 +1,47 @@
+"""Refusals: why a wish cannot be granted, with a sentence for people. Pure: the domain imports it."""
+
+import re
+from typing import ClassVar
+
+
+class Refused(Exception):  # noqa: N818  (a refusal is an outcome, not an error)
+    """Base of all refusals. A subclass names what happened and says it in English and Indonesian.
+
+    class BookClosed(Refused):
+        en = "The book closed at {closes_at}; nothing can be added."
+        id = "Buku ditutup pada {closes_at}; tidak bisa menambah lagi."
+
+    `raise BookClosed(closes_at=...)` becomes a 409 problem whose code is `book-closed`.
+    """
+
+    en: ClassVar[str] = "This is not possible now."
+    id: ClassVar[str] = "Ini tidak bisa dilakukan sekarang."
+    status: ClassVar[int] = 409
+    code: ClassVar[str] = "refused"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "code" not in cls.__dict__:
+            cls.code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", cls.__name__).lower()
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """What happened and what to do, in `id` or else English."""
+        template = self.id if language == "id" else self.en
+        return template.format(**self.facts)
+
+    @classmethod
+    def title(cls) -> str:
+        """The same few words for every refusal of this kind: the code, readable."""
+        return cls.code.replace("-", " ").capitalize()
+
+
+class NotFound(Refused):
+    """There is no such thing, or it is not the caller's to see: both sound the same."""
+
+    status = 404
+    en = "There is nothing here with this id, or it is not yours to see. Check the id."
+    id = "Tidak ada data dengan id ini, atau bukan milik Anda. Periksa kembali id-nya."
