@@ -1,0 +1,7 @@
+"""What a lot is, and what may happen to its stock."""
+
+from services.catalog.domain.commodity import Commodity, Packed
+from services.catalog.domain.hold import Hold, HoldState
+from services.catalog.domain.lot import Lot, Offer, list_lot
+
+__all__ = ["Commodity", "Hold", "HoldState", "Lot", "Offer", "Packed", "list_lot"]

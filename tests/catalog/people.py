@@ -1,0 +1,78 @@
+"""The people, commodities and lots that catalog's tests speak of."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from services.catalog.domain import Commodity, Lot, Offer, Packed, list_lot
+from services.catalog.events import CommitWanted, HoldWanted, ReleaseWanted
+
+COOPERATIVE = UUID("01920000-0000-7000-8000-00000000c001")
+OTHER_COOPERATIVE = UUID("01920000-0000-7000-8000-00000000c002")
+SARI = UUID("01920000-0000-7000-8000-000000000501")
+TUTI = UUID("01920000-0000-7000-8000-000000000502")
+CHILLI = UUID("01920000-0000-7000-8000-00000000d001")
+BASKET = UUID("01920000-0000-7000-8000-00000000d002")
+LOT = UUID("01920000-0000-7000-8000-00000000e001")
+SHARE = UUID("01920000-0000-7000-8000-00000000f001")
+OTHER_SHARE = UUID("01920000-0000-7000-8000-00000000f002")
+SERANG, CISURU = "33.01.18.2006", "33.01.18.2004"
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=4)
+KG = 1000
+
+
+def chilli() -> Commodity:
+    return Commodity(
+        id=CHILLI,
+        cooperative_id=COOPERATIVE,
+        name="Cabai merah",
+        unit="g",
+        per=KG,
+        grades=["A", "B"],
+        selling_units={"karung": 50 * KG, "kilogram": KG},
+        dated=True,
+        version=1,
+    )
+
+
+def basket() -> Commodity:
+    return Commodity(
+        id=BASKET,
+        cooperative_id=COOPERATIVE,
+        name="Keranjang bambu",
+        unit="buah",
+        per=1,
+        grades=[],
+        selling_units={},
+        dated=False,
+        version=1,
+    )
+
+
+def chilli_offer(quantity: int | Packed = 50 * KG, grade: str | None = "A") -> Offer:
+    return Offer(
+        seller_id=SARI,
+        village=SERANG,
+        quantity=quantity,
+        price=35_000,
+        grade=grade,
+        ready_on=date(2026, 11, 25),
+        expires_on=date(2026, 11, 29),
+    )
+
+
+def chilli_lot(quantity: int = 50 * KG) -> Lot:
+    lot, _ = list_lot(LOT, chilli(), chilli_offer(quantity), NOON)
+    return lot
+
+
+def hold_wanted(quantity: int, share_id: UUID = SHARE, version: int = 1) -> HoldWanted:
+    return HoldWanted(share_id=share_id, lot_id=LOT, quantity=quantity, expires_at=LATER, version=version)
+
+
+def commit_wanted(quantity: int, share_id: UUID = SHARE, version: int = 5) -> CommitWanted:
+    return CommitWanted(share_id=share_id, lot_id=LOT, quantity=quantity, version=version)
+
+
+def release_wanted(quantity: int, share_id: UUID = SHARE, version: int = 6) -> ReleaseWanted:
+    return ReleaseWanted(share_id=share_id, lot_id=LOT, quantity=quantity, version=version)
