@@ -1,0 +1,52 @@
+"""Files that are either the old or the new text, never half of one; and logs that do not grow for ever."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+LOG_LIMIT = 10_000_000
+LOGS_KEPT = 3
+
+
+def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return content
+
+
+def write_json(path: Path, content: Mapping[str, object], mode: int = 0o644) -> None:
+    write_whole(path, json.dumps(content, indent=1) + "\n", mode)
+
+
+def rotate(log: Path, limit: int = LOG_LIMIT) -> None:
+    """Copies and empties, because the writer keeps its open file (opened for appending)."""
+    if not log.exists() or log.stat().st_size < limit:
+        return
+    for number in range(LOGS_KEPT - 1, 0, -1):
+        older = log.with_name(f"{log.name}.{number}")
+        if older.exists():
+            older.replace(log.with_name(f"{log.name}.{number + 1}"))
+    shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+    os.truncate(log, 0)
+
+
+def last_lines(log: Path, count: int = 12) -> list[str]:
+    if not log.exists():
+        return []
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 64_000))
+        return file.read().decode(errors="replace").splitlines()[-count:]

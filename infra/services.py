@@ -1,0 +1,3 @@
+"""The services of Lumbung, in the order in which they are shown."""
+
+SERVICES = ("catalog", "orders", "cooperative", "notify")
