@@ -1,0 +1,142 @@
+"""Taking events from Kafka: a group at a time, database first, offsets after."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+
+from services.chassis import points
+from services.chassis.failure import attempts, is_transient
+from services.chassis.group import Group
+from services.chassis.record import Record
+
+log = logging.getLogger(__name__)
+
+LARGEST_GROUP = 500
+POLL_MS = 200
+CALL_S = 15
+STOP_S = 5
+
+
+class Consumer:
+    """One replica's membership in its service's consumer group."""
+
+    def __init__(self, brokers: Sequence[str], service: str, topics: Iterable[str], group: Group) -> None:
+        self._brokers = list(brokers)
+        self._service = service
+        self._topics = sorted(topics)
+        self._group = group
+        self._kafka: Any = None
+        self.polled_at = time.monotonic()
+        self.waits_for = ""
+        """Why it stands still, when it does: the dependency that is away."""
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Consume until told to stop; leave the group cleanly, with what is in flight applied."""
+        await self._start(stopping)
+        try:
+            while not stopping.is_set():
+                await self._poll(stopping)
+        finally:
+            await self._stop()
+
+    async def ends(self, topics: Iterable[str]) -> dict[TopicPartition, tuple[int, int]]:
+        """First and next offset of every partition of the topics, as of now.
+
+        Raises:
+            ConnectionError: the broker does not answer.
+        """
+        if self._kafka is None:
+            raise ConnectionError("not connected to Kafka yet")
+        parts = [
+            TopicPartition(topic, part) for topic in topics for part in self._kafka.partitions_for_topic(topic) or ()
+        ]
+        async with asyncio.timeout(CALL_S):
+            first = await self._kafka.beginning_offsets(parts)
+            after = await self._kafka.end_offsets(parts)
+        return {part: (first[part], after[part]) for part in parts}
+
+    async def lag(self) -> int:
+        """Events of the assigned partitions that are not taken yet, as far as the broker has told."""
+        assigned = self._kafka.assignment() if self._kafka else ()
+        return sum([await self._lag_of(part) for part in assigned])
+
+    async def _lag_of(self, part: TopicPartition) -> int:
+        highwater = self._kafka.highwater(part)
+        return max(0, highwater - await self._kafka.position(part)) if highwater else 0
+
+    async def _start(self, stopping: asyncio.Event) -> None:
+        async for _ in attempts(stopping):
+            kafka = AIOKafkaConsumer(
+                *self._topics,
+                bootstrap_servers=self._brokers,
+                group_id=f"lumbung.{self._service}",
+                client_id=self._service,
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+                heartbeat_interval_ms=1_000,
+                session_timeout_ms=8_000,
+                max_poll_interval_ms=600_000,
+                fetch_max_wait_ms=100,
+            )
+            try:
+                await asyncio.wait_for(kafka.start(), CALL_S)
+            except (KafkaError, OSError, TimeoutError) as error:
+                self.waits_for = f"Kafka: {error}"
+                await _close(kafka)
+                continue
+            self._kafka, self.waits_for = kafka, ""
+            return
+
+    async def _stop(self) -> None:
+        if self._kafka is not None:
+            await _close(self._kafka)
+
+    async def _poll(self, stopping: asyncio.Event) -> None:
+        taken = await self._kafka.getmany(timeout_ms=POLL_MS, max_records=LARGEST_GROUP)
+        self.polled_at = time.monotonic()
+        if await self._apply(taken, stopping):
+            await points.reached("group-applied")
+            await self._commit(taken)
+
+    async def _apply(self, taken: Mapping[TopicPartition, Sequence[Any]], stopping: asyncio.Event) -> bool:
+        async for attempt in attempts(stopping):
+            records = [_record(one) for part, some in taken.items() if self._mine(part) for one in some]
+            try:
+                if records:
+                    await self._group.apply(records)
+                self.waits_for = ""
+                return bool(records)
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                self.waits_for = f"database: {error}"
+                log.log(logging.WARNING if attempt == 0 else logging.DEBUG, "wait, then take the group again: %s", error)
+        return False
+
+    def _mine(self, part: TopicPartition) -> bool:
+        # after a revoke, what was already fetched belongs to another replica
+        return part in self._kafka.assignment()
+
+    async def _commit(self, taken: Mapping[TopicPartition, Sequence[Any]]) -> None:
+        offsets = {part: some[-1].offset + 1 for part, some in taken.items() if some and self._mine(part)}
+        try:
+            async with asyncio.timeout(CALL_S):
+                await self._kafka.commit(offsets)
+        except (CommitFailedError, IllegalStateError, KafkaError, TimeoutError) as error:
+            log.info("offsets not committed, the inbox knows these events: %s", error)
+
+
+def _record(one: Any) -> Record:
+    return Record(one.topic, one.partition, one.offset, one.key, one.value, one.headers)
+
+
+async def _close(kafka: Any) -> None:
+    try:
+        await asyncio.wait_for(kafka.stop(), STOP_S)
+    except (KafkaError, OSError, TimeoutError) as error:
+        log.info("left Kafka without a goodbye: %s", error)

@@ -1,0 +1,69 @@
+"""One service's database: its engine, and the only place where transactions are opened and committed."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from services.chassis import points
+from services.chassis.access import Caller
+from services.chassis.clock import Clock
+from services.chassis.envelope import Envelope
+from services.chassis.locks import notice_writes
+from services.chassis.tx import Tx
+
+IDLE_IN_TRANSACTION_MS = 4_000
+"""Below the consumers' session timeout: a process frozen inside a transaction must not hold its locks longer."""
+LOCK_MS = 10_000
+STATEMENT_S = 15
+CONNECT_S = 5
+
+
+def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
+    """An engine on `postgresql://` that finds dead connections before it hands them out."""
+    engine = create_async_engine(
+        url.replace("postgresql://", "postgresql+asyncpg://", 1),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        pool_timeout=CONNECT_S,
+        connect_args={
+            "timeout": CONNECT_S,
+            "command_timeout": STATEMENT_S,
+            "server_settings": {
+                "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
+                "lock_timeout": str(LOCK_MS),
+                "application_name": "lumbung",
+            },
+        },
+    )
+    notice_writes(engine)
+    return engine
+
+
+class Database:
+    """Hands out transactions; everything a service stores goes through one of them."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock, service: str, committed: Callable[[], None]) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.service = service
+        self._committed = committed
+
+    @asynccontextmanager
+    async def transaction(self, caller: Caller | None = None, cause: Envelope | None = None) -> AsyncIterator[Tx]:
+        """A transaction that commits at the end of the block, and rolls back where the block raises."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            tx = Tx(session, self.clock, service=self.service, caller=caller or self.itself, cause=cause)
+            yield tx
+            emitted = bool(tx.outgoing)
+            await tx.store_outgoing()
+            await points.reached("before-commit")
+            await session.commit()
+        if emitted:
+            self._committed()
+
+    @property
+    def itself(self) -> Caller:
+        """The service as the one who acts: on events, and when something falls due."""
+        return Caller.service(self.service)

@@ -1,0 +1,80 @@
+"""Three kinds of failure: transient (wait), refusal (an outcome), and everything else (poison, parked)."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import asyncpg
+from aiokafka.errors import KafkaConnectionError, KafkaError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+
+FIRST_PAUSE_S = 0.05
+LONGEST_PAUSE_S = 0.5
+
+_CONFLICTS = ("40001", "40P01")
+_TRANSIENT_CLASSES = ("08", "40", "53", "57")
+_TRANSIENT_STATES = ("55P03", "25P03")
+_TRANSIENT = (
+    asyncpg.ConnectionDoesNotExistError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,
+    ConnectionError,
+    TimeoutError,
+    PoolTimeout,
+    KafkaConnectionError,
+)
+
+
+class LocksMoved(Exception):
+    """The keys that a query declared changed while waiting for their locks: roll back and start over."""
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether another transaction came first, so that doing the same again at once may succeed."""
+    return isinstance(error, StaleDataError | LocksMoved) or sqlstate(error) in _CONFLICTS
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether a database or broker was away, or somebody came first: wait and do the same again."""
+    if is_conflict(error) or isinstance(error, _TRANSIENT):
+        return True
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, KafkaError):
+        return bool(error.retriable)
+    state = sqlstate(error)
+    return state[:2] in _TRANSIENT_CLASSES or state in _TRANSIENT_STATES or _lost_connection(error)
+
+
+def sqlstate(error: BaseException) -> str:
+    """PostgreSQL's five-character code behind an error, or nothing."""
+    if isinstance(error, DBAPIError):
+        return str(getattr(error.orig, "sqlstate", None) or "")
+    return str(getattr(error, "sqlstate", None) or "")
+
+
+def _lost_connection(error: BaseException) -> bool:
+    # asyncpg's DataError is an InterfaceError too, and means a wrong value: poison, not weather
+    original = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
+    return isinstance(original, _TRANSIENT) or (
+        isinstance(original, asyncpg.InterfaceError) and not isinstance(original, asyncpg.DataError | ValueError)
+    )
+
+
+async def attempts(stopping: asyncio.Event) -> AsyncIterator[int]:
+    """Count attempts for as long as it takes, with a jittered pause before each but the first."""
+    attempt = 0
+    while not stopping.is_set():
+        yield attempt
+        await pause(stopping, min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(attempt, 10)) * random.uniform(0.5, 1))
+        attempt += 1
+
+
+async def pause(stopping: asyncio.Event, seconds: float) -> None:
+    """Sleep, or less when the process is told to stop."""
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return

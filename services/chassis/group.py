@@ -1,0 +1,110 @@
+"""Applying a group of Kafka records: one transaction, each event once, poison parked with its key."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+
+from services.chassis import inbox, points
+from services.chassis.database import Database
+from services.chassis.failure import LocksMoved, is_transient
+from services.chassis.locks import Key
+from services.chassis.reaction import Reactions, keys_of
+from services.chassis.record import Delivery, Poison, Record, read
+from services.chassis.tx import Tx
+
+log = logging.getLogger(__name__)
+
+LARGEST_EMITTING = 50
+LARGEST_PROJECTING = 500
+DEADLINE_S = 30
+
+Item = tuple[Record, Delivery | Poison | None]
+
+
+class Group:
+    """Applies records in the order given. Raises only what is transient: then nothing of the part was applied."""
+
+    def __init__(self, database: Database, reactions: Reactions) -> None:
+        self._database = database
+        self._reactions = reactions
+
+    async def apply(self, records: Sequence[Record]) -> None:
+        """Apply records, in transactions of at most 50 events (500 where no handler emits)."""
+        items = [(record, read(record, self._reactions)) for record in records]
+        for part in _parts(items):
+            await self._apply_part(part)
+
+    async def _apply_part(self, part: Sequence[Item]) -> None:
+        alone = len(part) == 1 or any(isinstance(item, Poison) for _, item in part)
+        if not alone:
+            try:
+                return await self._together(part)
+            except Exception as error:
+                if is_transient(error):
+                    raise
+        for one in part:
+            await self._alone(one)
+        return None
+
+    async def _alone(self, one: Item) -> None:
+        record, item = one
+        try:
+            if isinstance(item, Poison):
+                return await self._park(item, item.cause)
+            await self._together([one])
+        except Exception as error:
+            if is_transient(error) or not isinstance(item, Delivery):
+                raise
+            log.exception("parked %s at %s with its key", item.envelope.type, record.place)
+            await self._park(item, f"{type(error).__name__}: {error}")
+
+    async def _together(self, part: Sequence[Item]) -> None:
+        deliveries = [item for _, item in part if isinstance(item, Delivery)]
+        async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
+            await self._lock(tx, deliveries)
+            fresh = await inbox.first_time(tx, [delivery.id for delivery in deliveries])
+            await self._handle(tx, [delivery for delivery in deliveries if delivery.id in fresh])
+            await inbox.move_on(tx, [record for record, _ in part])
+        await points.reached("group-committed")
+
+    async def _lock(self, tx: Tx, deliveries: Sequence[Delivery]) -> None:
+        keys = await self._keys(tx, deliveries)
+        if keys:
+            await tx.lock(*keys)
+            if not await self._keys(tx, deliveries) <= keys:
+                raise LocksMoved
+
+    async def _keys(self, tx: Tx, deliveries: Iterable[Delivery]) -> set[Key]:
+        keys: set[Key] = set()
+        for delivery in deliveries:
+            if delivery.reaction.keys:
+                keys |= await keys_of(delivery.reaction.keys, tx, delivery.event)
+        return keys
+
+    async def _handle(self, tx: Tx, fresh: Sequence[Delivery]) -> None:
+        stuck = await inbox.parked_keys(tx, [delivery.record for delivery in fresh]) if fresh else set()
+        seen = set()
+        for delivery in fresh:
+            if delivery.id in seen:
+                continue
+            seen.add(delivery.id)
+            if (delivery.record.topic, delivery.record.key_text) in stuck:
+                await inbox.park(tx, delivery, "an earlier event of this key is parked")
+                continue
+            tx.cause = delivery.envelope
+            await delivery.reaction.handler(delivery.event, tx)
+            await points.reached("event-handled")
+
+    async def _park(self, item: Delivery | Poison, cause: str) -> None:
+        async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
+            if await inbox.first_time(tx, [item.id]):
+                await inbox.park(tx, item, cause)
+            await inbox.move_on(tx, [item.record])
+        await points.reached("group-committed")
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    emits = any(isinstance(item, Delivery) and item.reaction.keys for _, item in items)
+    size = LARGEST_EMITTING if emits else LARGEST_PROJECTING
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,110 @@
+"""Live means progress; ready means that what the service depends on answers."""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field
+from sqlalchemy import text
+from starlette.requests import Request
+
+from services.chassis.access import Everyone
+from services.chassis.clock import skew
+from services.chassis.failure import is_transient
+from services.chassis.running import Running
+
+LONGEST_SKEW = timedelta(seconds=5)
+LONGEST_SILENCE_S = 30
+
+_FIGURES = text(
+    "SELECT (SELECT count(*) FROM parked),"
+    " (SELECT extract(epoch FROM clock_timestamp() - pg_catalog.to_timestamp("
+    "    ('x' || translate(left(id::text, 13), '-', ''))::bit(48)::bigint / 1000.0))"
+    "  FROM outbox WHERE (xid, id) > (SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)"
+    "  ORDER BY xid, id LIMIT 1)"
+)
+
+
+class Liveness(BaseModel):
+    """Whether the process makes progress, or says for which dependency it waits."""
+
+    live: bool
+    waits_for: list[str]
+
+
+class Readiness(Liveness):
+    """Whether requests are welcome, and the figures an operator asks for first."""
+
+    ready: bool
+    because: list[str]
+    lag: int = Field(description="events of the assigned partitions not taken yet")
+    outbox_age_s: float = Field(description="age of the oldest event not carried to Kafka, 0 when none waits")
+    parked: int = Field(description="events set aside with their keys")
+    leads: bool = Field(description="whether this replica's relay is the active one")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the database told: nothing of it when it did not answer."""
+
+    problem: str = ""
+    parked: int = 0
+    outbox_age_s: float = 0.0
+
+
+router = APIRouter(prefix="/health", tags=["health"])
+Public = Annotated[object, Depends(Everyone("supervisors and load balancers carry no token"))]
+
+
+@router.get("/live", response_model=Liveness, responses={503: {"model": Liveness, "description": "no progress"}})
+async def live(request: Request, response: Response, _: Public) -> Liveness:
+    running: Running = request.app.state.running
+    alive = _progresses(running)
+    response.status_code = 200 if alive else 503
+    return Liveness(live=alive, waits_for=_waits_for(running))
+
+
+@router.get("/ready", response_model=Readiness, responses={503: {"model": Readiness, "description": "not ready"}})
+async def ready(request: Request, response: Response, _: Public) -> Readiness:
+    running: Running = request.app.state.running
+    figures = await _figures(running)
+    because = [figures.problem, *_waits_for(running), "stopping" if running.stopping.is_set() else ""]
+    because = [reason for reason in because if reason]
+    response.status_code = 503 if because else 200
+    return Readiness(
+        live=_progresses(running),
+        waits_for=_waits_for(running),
+        ready=not because,
+        because=because,
+        lag=await running.consumer.lag() if running.consumer else 0,
+        outbox_age_s=figures.outbox_age_s,
+        parked=figures.parked,
+        leads=bool(running.relay and running.relay.leads),
+    )
+
+
+def _progresses(running: Running) -> bool:
+    consumer = running.consumer
+    if running.failed or consumer is None or consumer.waits_for:
+        return not running.failed
+    return time.monotonic() - consumer.polled_at < LONGEST_SILENCE_S
+
+
+def _waits_for(running: Running) -> list[str]:
+    parts = [part for part in (running.consumer, running.relay) if part]
+    return [part.waits_for for part in parts if part.waits_for]
+
+
+async def _figures(running: Running) -> Figures:
+    try:
+        async with running.database.engine.connect() as connection:
+            off = await skew(connection)
+            parked, age = (await connection.execute(_FIGURES)).one()
+    except Exception as error:
+        if not is_transient(error):
+            raise
+        return Figures(problem=f"database: {error}")
+    slow = f"clock is {off.total_seconds():.0f} s off the database's" if off > LONGEST_SKEW else ""
+    return Figures(slow, parked, round(max(0.0, float(age or 0)), 3))

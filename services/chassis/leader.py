@@ -1,0 +1,74 @@
+"""One active relay per service: a leader that beats, and standbys that depose a silent one."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+import asyncpg
+
+from services.chassis.failure import pause
+
+BEAT_S = 1.0
+SILENCE_S = 3.0
+
+_SPACE, _SEAT = 7002, 1
+_TAKE = f"SELECT pg_try_advisory_lock({_SPACE}, {_SEAT})"
+_HOLDER = (
+    "SELECT locks.pid, relay.beat FROM pg_locks AS locks, relay WHERE locktype = 'advisory' AND granted"
+    f" AND classid = {_SPACE} AND objid = {_SEAT}"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_ANNOUNCE = "UPDATE relay SET pid = pg_backend_pid(), beat = clock_timestamp() WHERE id = 1"
+_BEAT = "UPDATE relay SET beat = clock_timestamp() WHERE id = 1 AND pid = pg_backend_pid()"
+
+
+class Deposed(ConnectionError):
+    """Another replica leads now."""
+
+
+@dataclass(slots=True)
+class Seat:
+    """The leader's seat, as seen from one session.
+
+    A lock alone is not enough: a stopped process keeps its session and with it the lock. So the leader
+    beats a row every second, and a standby that sees neither a new beat nor a new holder for three
+    seconds ends the holder's session (same role) and tries again.
+    """
+
+    session: "asyncpg.Connection[asyncpg.Record]"
+    seen: tuple[object, ...] = ()
+    since: float = 0.0
+
+    async def take(self) -> bool:
+        """Try to take the seat; depose a holder that has been silent for `SILENCE_S`."""
+        if await self.session.fetchval(_TAKE):
+            await self.session.execute(_ANNOUNCE)
+            return True
+        holder = await self.session.fetchrow(_HOLDER)
+        if holder is not None:
+            await self._judge(holder["pid"], holder["beat"])
+        return False
+
+    async def _judge(self, pid: int, beat: object) -> None:
+        now = time.monotonic()
+        if (pid, beat) != self.seen:
+            self.seen, self.since = (pid, beat), now
+        elif now - self.since > SILENCE_S:
+            await self.session.execute("SELECT pg_terminate_backend($1)", pid)
+
+    async def beat(self) -> None:
+        """Show that the leader lives.
+
+        Raises:
+            Deposed: the seat is somebody else's.
+        """
+        if await self.session.execute(_BEAT) != "UPDATE 1":
+            raise Deposed
+
+
+async def beat_until(seat: Seat, turn: asyncio.Lock, stopping: asyncio.Event) -> None:
+    """Beat every second, taking turns with whoever else uses the session."""
+    while not stopping.is_set():
+        async with turn:
+            await seat.beat()
+        await pause(stopping, BEAT_S)

@@ -1,0 +1,39 @@
+"""What every service's migrations share: how Alembic runs, and the chassis' own tables."""
+
+import os
+from typing import Any
+
+from alembic import context, op
+from sqlalchemy import MetaData, create_engine, pool
+from sqlalchemy.schema import SchemaItem
+
+from services.chassis.tables import chassis
+
+LOCK_TIMEOUT = "5s"
+
+
+def run_migrations(metadata: MetaData) -> None:
+    """The whole of a service's `env.py`: migrate the database that `LUMBUNG_DATABASE_URL` names."""
+    url = os.environ["LUMBUNG_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=metadata, include_object=_ours, compare_type=True)
+        with context.begin_transaction():
+            connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7004, 1)")
+            context.run_migrations()
+    engine.dispose()
+
+
+def _ours(thing: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
+    # partitions come and go at run time: only their parents are the code's
+    del thing, compare_to
+    return not (reflected and kind == "table" and name is not None and name.startswith(("outbox_", "inbox_")))
+
+
+def create_chassis_tables() -> None:
+    """Outbox, inbox and the other tables of the chassis; the first thing a first migration does."""
+    chassis.create_all(op.get_bind())
+    for parent in ("outbox", "inbox"):
+        op.execute(f"CREATE TABLE {parent}_default PARTITION OF {parent} DEFAULT")
+    op.execute("INSERT INTO relay (id) VALUES (1)")

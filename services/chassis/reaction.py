@@ -1,0 +1,99 @@
+"""`@on` and `@due`: what a service does when something happened, or when a time has come."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, TypeVar
+
+from services.chassis.event import Event, family
+from services.chassis.locks import Key
+from services.chassis.tx import Tx
+
+Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
+Keys = Callable[..., Any]
+"""`f(event) -> ids`, or `async f(tx, event) -> ids`: a query is read, locked, and read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A handler of one event type, and the keys it will emit for (none: it only projects)."""
+
+    event: type[Event]
+    handler: Callable[[Any, Tx], Awaitable[None]]
+    keys: Keys | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A handler of one kind of due row; `hears` are topics that must be consumed to the end before it runs."""
+
+    kind: str
+    handler: Callable[[Any, Tx], Awaitable[None]]
+    keys: Keys
+    hears: tuple[str, ...]
+
+
+def on(event: type[Event], keys: Keys | None = None) -> Callable[[Handler], Handler]:
+    """React to an event of another service: `async def effect(event, tx) -> None`."""
+
+    def register(handler: Handler) -> Handler:
+        vars(handler).setdefault("reactions", []).append(Reaction(event, handler, keys))
+        return handler
+
+    return register
+
+
+def due(kind: str, keys: Keys, hears: Iterable[str] = ()) -> Callable[[Handler], Handler]:
+    """React when a row of `tx.schedule(kind, key, at)` falls due: `async def effect(key: UUID, tx) -> None`.
+
+    `keys(key)` or `async keys(tx, key)` names what it emits for. A duty that ends what others may still
+    say names their topics in `hears`: it waits until they are consumed to their ends as of the due time.
+    """
+
+    def register(handler: Handler) -> Handler:
+        vars(handler).setdefault("duties", []).append(Duty(kind, handler, keys, tuple(hears)))
+        return handler
+
+    return register
+
+
+class Reactions:
+    """All that one service reacts to, found in its handler modules.
+
+    Raises:
+        ValueError: two handlers for one event type or one kind of due row.
+    """
+
+    def __init__(self, modules: Iterable[ModuleType]) -> None:
+        self.by_type: dict[str, Reaction] = {}
+        self.duties: dict[str, Duty] = {}
+        for handler in _handlers(modules):
+            for reaction in vars(handler).get("reactions", []):
+                _once(self.by_type, reaction.event.type, reaction)
+            for duty in vars(handler).get("duties", []):
+                _once(self.duties, duty.kind, duty)
+
+        self.families = frozenset(map(family, self.by_type))
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The topics the service subscribes to."""
+        return frozenset(reaction.event.topic for reaction in self.by_type.values())
+
+
+def _handlers(modules: Iterable[ModuleType]) -> Iterable[Any]:
+    found = {id(thing): thing for module in modules for _, thing in inspect.getmembers(module, inspect.isfunction)}
+    return found.values()
+
+
+def _once(known: dict[str, Any], name: str, new: object) -> None:
+    if name in known:
+        raise ValueError(f"two handlers for {name}")
+    known[name] = new
+
+
+async def keys_of(keys: Keys, tx: Tx, subject: Any) -> set[Key]:
+    """The keys a reaction declares for this event or due key, as a set."""
+    told = await keys(tx, subject) if inspect.iscoroutinefunction(keys) else keys(subject)
+    return {told} if isinstance(told, Key) else set(told)

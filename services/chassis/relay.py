@@ -1,0 +1,182 @@
+"""The relay: carries the outbox to Kafka in the order of commitment, at least once, never out of order."""
+
+import asyncio
+import base64
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from services.chassis import points
+from services.chassis.envelope import Envelope, Headers
+from services.chassis.failure import attempts, is_transient, pause
+from services.chassis.leader import Seat, beat_until
+
+log = logging.getLogger(__name__)
+
+GROUP = 1_000
+POLL_S = 0.1
+STANDBY_S = 0.5
+SEND_S = 120
+STOP_S = 5
+CONNECT_S = 5
+LARGEST_MESSAGE = 1_000_000 + 64 * 1024
+
+# Below the oldest running transaction nothing can be committed any more: no event is ever passed over.
+_WAITING = """
+    SELECT *, xid::text AS at_xid FROM outbox
+    WHERE (xid, id) > (SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)
+      AND xid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY xid, id LIMIT $1
+"""
+_ADVANCE = (
+    "UPDATE relay SET xid = $1::text::xid8, last_id = $2, beat = clock_timestamp()"
+    " WHERE id = 1 AND pid = pg_backend_pid()"
+)
+
+
+@dataclass(slots=True)
+class Relay:
+    """One replica's relay: it leads, or stands by. `wake` is set when a transaction that emitted commits."""
+
+    database_url: str
+    brokers: Sequence[str]
+    service: str
+    wake: asyncio.Event
+    leads: bool = False
+    waits_for: str = ""
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Lead or stand by until told to stop; a leader carries what is left before it goes."""
+        async for _ in attempts(stopping):
+            try:
+                await self._serve(stopping)
+            except Exception as error:
+                cause = error.exceptions[0] if isinstance(error, ExceptionGroup) else error
+                if not is_transient(cause) and not isinstance(cause, KafkaError | asyncpg.PostgresConnectionError):
+                    raise
+                self.waits_for = f"{type(cause).__name__}: {cause}"
+                log.warning("the relay starts over: %s", self.waits_for)
+            finally:
+                self.leads = False
+
+    async def _serve(self, stopping: asyncio.Event) -> None:
+        session = await asyncpg.connect(self.database_url, timeout=CONNECT_S, command_timeout=15)
+        try:
+            seat = Seat(session)
+            while not stopping.is_set() and not await seat.take():
+                self.waits_for = ""
+                await pause(stopping, STANDBY_S)
+            if not stopping.is_set():
+                await self._lead(seat, stopping)
+        finally:
+            session.terminate()
+
+    async def _lead(self, seat: Seat, stopping: asyncio.Event) -> None:
+        turn, done = asyncio.Lock(), asyncio.Event()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(beat_until(seat, turn, done))
+            producer = await self._producer()
+            try:
+                self.leads, self.waits_for = True, ""
+                await self._carry(producer, seat.session, turn, stopping)
+            finally:
+                done.set()
+                await _close(producer)
+
+    async def _producer(self) -> Any:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=list(self.brokers),
+            client_id=f"{self.service}-relay",
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=2,
+            max_batch_size=128 * 1024,
+            max_request_size=LARGEST_MESSAGE,
+        )
+        try:
+            await asyncio.wait_for(producer.start(), CONNECT_S)
+        except BaseException:
+            await _close(producer)
+            raise
+        return producer
+
+    async def _carry(self, producer: Any, session: Any, turn: asyncio.Lock, stopping: asyncio.Event) -> None:
+        last = False
+        while True:
+            self.wake.clear()
+            async with turn:
+                rows = await session.fetch(_WAITING, GROUP)
+            if rows:
+                await self._publish(producer, rows)
+                await points.reached("group-sent")
+                await self._advance(session, turn, rows[-1])
+            elif last:
+                return
+            else:
+                last = stopping.is_set()
+                await _first(self.wake, stopping, POLL_S)
+
+    async def _publish(self, producer: Any, rows: Sequence[Any]) -> None:
+        async with asyncio.timeout(SEND_S):
+            sent = [await producer.send(row["aggregatetype"], **message(row)) for row in rows]
+            await asyncio.gather(*sent)
+
+    async def _advance(self, session: Any, turn: asyncio.Lock, row: Any) -> None:
+        async with turn:
+            moved = await session.execute(_ADVANCE, row["at_xid"], row["id"])
+        if moved != "UPDATE 1":
+            raise ConnectionError("another replica leads now")
+
+
+def message(row: Any) -> dict[str, Any]:
+    """Key, value and headers of an outbox row; a dead letter keeps those it came with."""
+    if row["original"] is not None:
+        return _dead_letter(row["payload"], json.loads(row["original"]))
+    return {"key": row["aggregateid"].encode(), "value": row["payload"], "headers": _headers(row)}
+
+
+def _headers(row: Any) -> Headers:
+    return Envelope(
+        id=UUID(str(row["id"])),
+        source=row["source"],
+        type=row["type"],
+        time=row["time"],
+        subject=row["aggregateid"],
+        version=row["version"],
+        actor=row["actor"],
+        on_behalf_of=row["onbehalfof"],
+        caused_by=row["causationid"],
+        traceparent=row["traceparent"],
+    ).headers()
+
+
+def _dead_letter(value: bytes, original: dict[str, Any]) -> dict[str, Any]:
+    told = [(f"lumbung_{name}", str(original[name]).encode()) for name in ("cause", "service", "place")]
+    came_with = [(name, _bytes(header)) for name, header in original["headers"]]
+    return {"key": _bytes(original["key"]), "value": value, "headers": came_with + told}
+
+
+def _bytes(encoded: str | None) -> bytes | None:
+    return None if encoded is None else base64.b64decode(encoded)
+
+
+async def _first(wake: asyncio.Event, stopping: asyncio.Event, seconds: float) -> None:
+    waiting = [asyncio.ensure_future(one.wait()) for one in (wake, stopping)]
+    await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for one in waiting:
+        one.cancel()
+
+
+async def _close(producer: Any) -> None:
+    # `stop` flushes first, and with the broker away it would wait for ever
+    try:
+        await asyncio.wait_for(producer.stop(), STOP_S)
+    except (KafkaError, OSError, TimeoutError) as error:
+        log.info("left Kafka without a goodbye: %s", error)

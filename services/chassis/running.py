@@ -1,0 +1,103 @@
+"""One replica of a service while it runs: its database, its parts, and how they stop."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.chassis.access import Caller
+from services.chassis.clock import Clock
+from services.chassis.consumer import Consumer
+from services.chassis.database import Database, open_engine
+from services.chassis.due import Sweep
+from services.chassis.group import Group
+from services.chassis.partitions import keep_up
+from services.chassis.reaction import Reactions
+from services.chassis.relay import Relay
+from services.chassis.settings import Settings
+from services.chassis.tx import Tx
+
+log = logging.getLogger(__name__)
+
+STOP_S = 15
+
+
+@dataclass(slots=True)
+class Running:
+    """What endpoints, loops and health see of the running service."""
+
+    name: str
+    settings: Settings
+    database: Database
+    group: Group
+    sweep: Sweep
+    consumer: Consumer | None
+    relay: Relay | None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    failed: str = ""
+    _drained: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def transaction(self, caller: Caller | None = None) -> AbstractAsyncContextManager[Tx]:
+        """A transaction in the name of a caller, or of the service itself."""
+        return self.database.transaction(caller)
+
+    @asynccontextmanager
+    async def parts(self, loops: "tuple[Loop, ...]") -> AsyncIterator[None]:
+        """Start every part; at the end stop consuming first, then carry out what is left, then close."""
+        working = [self._start(part) for part in self._working(loops)]
+        relaying = [self._start(self.relay.run(self._drained))] if self.relay else []
+        try:
+            yield
+        finally:
+            self.stopping.set()
+            await asyncio.wait(working, timeout=STOP_S)
+            self._drained.set()
+            await asyncio.wait([*working, *relaying], timeout=STOP_S)
+            await self.database.engine.dispose()
+
+    def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
+        parts = [keep_up(self.database.engine, self.settings.inbox_days, self.stopping)]
+        if self.consumer:
+            parts += [self.consumer.run(self.stopping), self.sweep.run(self.stopping)]
+            parts += [_looped(loop, self) for loop in loops]
+        return parts
+
+    def _start(self, part: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(part)
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.failed = f"{type(error).__name__}: {error}"
+            log.critical("a part of %s failed, the service stops: %s", self.name, self.failed, exc_info=error)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+Loop = Callable[[Running], Awaitable[None]]
+"""A service's own background work, until `running.stopping` is set."""
+
+
+async def _looped(loop: Loop, running: Running) -> None:
+    await loop(running)
+
+
+def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
+    """Wire one service's parts; nothing is connected yet."""
+    wake = asyncio.Event()
+    engine = open_engine(settings.database_url, settings.pool_size)
+    database = Database(engine, Clock(settings.clock), name, wake.set)
+    group = Group(database, reactions)
+    consumer = relay = None
+    if settings.kafka:
+        consumer = Consumer(settings.kafka, name, reactions.topics, group)
+        relay = Relay(settings.database_url, settings.kafka, name, wake)
+    sweep = Sweep(database, reactions, consumer.ends if consumer else None)
+    return Running(name, settings, database, group, sweep, consumer, relay)

@@ -1,0 +1,53 @@
+"""What happened to a thing, who did it and on whose behalf: kept as facts, told as sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from services.chassis.ids import new_id
+from services.chassis.tables import timeline
+from services.chassis.tx import Tx
+
+Texts = Mapping[str, Mapping[str, str]]
+"""Per kind of entry the sentence in `id` and `en`, with the facts' names in braces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: `actor` is `role:id` or `service:name`, times are the judged clock's."""
+
+    at: datetime
+    what: str
+    actor: str
+    on_behalf_of: str | None
+    facts: dict[str, Any]
+
+    def sentence(self, texts: Texts, language: str) -> str:
+        """The entry in a language that `texts` has; facts that are texts themselves are taken as they are."""
+        return texts[self.what][language].format(**self.facts)
+
+
+async def note(tx: Tx, subject_id: UUID, what: str, **facts: Any) -> None:
+    """Add an entry to a thing's timeline, by whoever acts here (or sent the event that is handled)."""
+    cause = tx.cause
+    row = {
+        "id": new_id(),
+        "subject_id": subject_id,
+        "at": cause.time if cause else await tx.now(),
+        "what": what,
+        "actor": cause.actor if cause else tx.actor,
+        "on_behalf_of": cause.on_behalf_of if cause else tx.on_behalf_of,
+        "facts": facts,
+    }
+    await tx.execute(insert(timeline).values(row))
+
+
+async def entries(tx: Tx, subject_id: UUID) -> list[Entry]:
+    """Everything noted about a thing, in the order in which this service learned it."""
+    wanted = timeline.c.at, timeline.c.what, timeline.c.actor, timeline.c.on_behalf_of, timeline.c.facts
+    rows = await tx.execute(select(*wanted).where(timeline.c.subject_id == subject_id).order_by(timeline.c.id))
+    return [Entry(*row) for row in rows]
