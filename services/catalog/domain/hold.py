@@ -126,6 +126,11 @@ class Hold:
             ),
         )
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the stock is available again by itself: never, unless it is held."""
+        return self.expires_at if self.state is HoldState.HELD else None
+
     def _is_news(self, wish: HoldWanted | CommitWanted | ReleaseWanted) -> bool:
         news = wish.version > self.heard
         self.heard = max(self.heard, wish.version)

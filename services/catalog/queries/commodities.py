@@ -1,0 +1,46 @@
+"""Commodities as cooperative lists them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from services.catalog.domain import Commodity
+from services.catalog.domain.refusals import UnknownCommodity
+from services.catalog.events import CommodityListed
+from services.catalog.tables import commodities
+from services.chassis.tx import Tx
+
+
+async def keep_commodity(tx: Tx, listed: CommodityListed) -> None:
+    """The newest version of a commodity holds, in whatever order they come."""
+    row = listed.model_dump(exclude={"commodity_id", "selling_units"})
+    row |= {
+        "id": listed.commodity_id,
+        "selling_units": {unit.name: unit.quantity for unit in listed.selling_units},
+    }
+    newer = commodities.c.version < listed.version
+    await tx.execute(
+        insert(commodities).values(row).on_conflict_do_update(index_elements=["id"], set_=row, where=newer)
+    )
+
+
+async def commodity_of(tx: Tx, cooperative_id: UUID, commodity_id: UUID) -> Commodity:
+    """The commodity, if it is on this cooperative's list."""
+    commodity = await tx.get(Commodity, commodity_id)
+    if commodity is None or commodity.cooperative_id != cooperative_id:
+        raise UnknownCommodity(commodity_id=commodity_id)
+    return commodity
+
+
+async def commodities_listed(
+    tx: Tx, cooperative_id: UUID | None, *, after: UUID | None, limit: int
+) -> Sequence[Commodity]:
+    """Oldest first; of one cooperative, or of all."""
+    wanted = select(Commodity).order_by(commodities.c.id).limit(limit)
+    if cooperative_id:
+        wanted = wanted.where(commodities.c.cooperative_id == cooperative_id)
+    if after:
+        wanted = wanted.where(commodities.c.id > after)
+    return (await tx.scalars(wanted)).all()

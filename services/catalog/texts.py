@@ -1,0 +1,66 @@
+"""What happened to a lot, as its timeline tells it in Indonesian and English."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.catalog.domain import Lot
+from services.chassis import wording
+from services.chassis.event import Event
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "catalog.lot_listed.v1": {
+        "id": "Lot {code} dicatat: {quantity} {commodity_name}, {price}.",
+        "en": "Lot {code} was listed: {quantity} of {commodity_name} at {price}.",
+    },
+    "catalog.lot_repriced.v1": {
+        "id": "Harga menjadi {price}. Jatah yang sudah ditanyakan tetap memakai harga lama.",
+        "en": "The price is {price} now. Shares already asked keep theirs.",
+    },
+    "catalog.lot_corrected.v1": {
+        "id": "Stok dikoreksi {change}: {reason}. Tersedia {available}.",
+        "en": "The stock was corrected by {change}: {reason}. {available} available.",
+    },
+    "catalog.lot_withdrawn.v1": {
+        "id": "Sisa {quantity} ditarik: {reason}.",
+        "en": "The remaining {quantity} was withdrawn: {reason}.",
+    },
+    "catalog.stock_held.v1": {
+        "id": "{held} dari {wanted} yang diminta disisihkan untuk sebuah jatah. Tersedia {available}.",
+        "en": "{held} of {wanted} wanted was set aside for a share. {available} available.",
+    },
+    "catalog.hold_refused.v1": {
+        "id": "{wanted} diminta untuk sebuah jatah, tetapi tidak ada yang bisa disisihkan.",
+        "en": "{wanted} was wanted for a share, but nothing could be set aside.",
+    },
+    "catalog.stock_committed.v1": {
+        "id": "{committed} dari {wanted} yang diminta dijanjikan untuk sebuah jatah. Tersedia {available}.",
+        "en": "{committed} of {wanted} wanted was committed to a share. {available} available.",
+    },
+    "catalog.stock_released.v1": {
+        "id": "{quantity} dilepas dari sebuah jatah. Tersedia {available}.",
+        "en": "{quantity} was released from a share. {available} available.",
+    },
+    "catalog.hold_expired.v1": {
+        "id": "Waktu sisihan {quantity} habis. Tersedia {available}.",
+        "en": "The hold of {quantity} ran out of time. {available} available.",
+    },
+}
+
+QUANTITIES = ("quantity", "wanted", "held", "committed", "available")
+
+
+def facts_of(lot: Lot, event: Event) -> dict[str, Any]:
+    """What the timeline keeps of an event: no ids but the share's, and the units to tell quantities in."""
+    kept = event.model_dump(mode="json", exclude={"lot_id", "version", "cooperative_id", "seller_id"})
+    return kept | {"unit": lot.unit, "per": lot.per}
+
+
+def sentence(what: str, facts: Mapping[str, Any], language: str) -> str:
+    unit = facts["unit"]
+    words = {name: wording.amount(facts[name], unit, language) for name in QUANTITIES if name in facts}
+    if "price" in facts:
+        words["price"] = wording.price(facts["price"], facts["per"], unit, language)
+    if "change" in facts:
+        sign = "+" if facts["change"] > 0 else "-"
+        words["change"] = sign + wording.amount(abs(facts["change"]), unit, language)
+    return TEXTS[what][language].format(**{**facts, **words})
