@@ -1,5 +1,7 @@
 """How quantities, money, days and moments are written for people, in Indonesian (`id`) and English (`en`)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,19 @@ _DAYS = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
+
+
+@dataclass(frozen=True)
+class Both:
+    """One thing in both languages: a refusal's templates say `{closes_at.id}` and `{closes_at.en}`."""
+
+    id: str
+    en: str
+
+
+def both(write: Callable[..., str], *values: object) -> Both:
+    """`both(amount, 62500, "g")`."""
+    return Both(write(*values, "id"), write(*values, "en"))
 
 
 def number(value: int, language: str, thousandths: int = 0) -> str:

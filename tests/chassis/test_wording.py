@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.chassis.wording import amount, day, moment, number, price, rupiah
+from services.chassis.wording import Both, amount, both, day, moment, number, price, rupiah
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,7 @@ def test_a_moment_is_told_in_the_zone_where_it_happens() -> None:
 
 def test_a_day_has_its_weekday() -> None:
     assert day(date(2026, 5, 4), "id") == "Senin 4 Mei 2026"
+
+
+def test_one_thing_can_be_handed_over_in_both_languages() -> None:
+    assert both(amount, 62_500, "g") == Both(id="62,5 kg", en="62.5 kg")

@@ -1,0 +1,64 @@
+"""Why a wish of a buyer cannot be granted, with what he can do instead."""
+
+from services.chassis.problem import NotFound, Refused
+
+
+class NotOpenYet(Refused):
+    en = "Window {window} opens {opens_at.en}. Order then."
+    id = "Periode pesan {window} dibuka {opens_at.id}. Silakan pesan saat itu."
+
+
+class TooLate(Refused):
+    en = "The book of {window} closed {closes_at.en}. Ask the cooperative's manager, or order in the next one."
+    id = "Buku {window} ditutup {closes_at.id}. Hubungi pengurus koperasi, atau pesan di periode berikutnya."
+
+
+class CalledOff(Refused):
+    en = "Window {window} was called off: {reason}. Order in another one."
+    id = "Periode pesan {window} dibatalkan: {reason}. Silakan pesan di periode lain."
+
+
+class WindowFull(Refused):
+    en = "Window {window} already has {most} orders, the most a book can hold. Order in the next one."
+    id = "Periode {window} sudah berisi {most} pesanan, batas satu buku. Pesan di periode berikutnya."
+
+
+class AlreadyCancelled(Refused):
+    en = "Order {order} was cancelled. Place a new one."
+    id = "Pesanan {order} sudah dibatalkan. Silakan buat pesanan baru."
+
+
+class ChangedMeanwhile(Refused):
+    status = 412
+    en = "Order {order} is at version {version}, you changed version {seen}. Read it again, then change it."
+    id = "Pesanan {order} sudah versi {version}, Anda mengubah versi {seen}. Baca lagi, lalu ubah."
+
+
+class UnknownWindow(Refused):
+    en = "There is no window with this id. Choose one of GET /windows."
+    id = "Tidak ada periode pesan dengan id ini. Pilih salah satu dari GET /windows."
+
+
+class UnknownCommodity(Refused):
+    en = "Commodity {commodity_id} is not known here. Choose one of the window's commodities."
+    id = "Komoditas {commodity_id} tidak dikenal. Pilih salah satu komoditas periode ini."
+
+
+class NotInWindow(Refused):
+    en = "{commodity} is not ordered in window {window}. Choose one of the window's commodities."
+    id = "{commodity} tidak dipesan di periode {window}. Pilih salah satu komoditas periode ini."
+
+
+class UnknownGrade(Refused):
+    en = "{commodity} has no grade {grade}. Its grades, best first: {grades}."
+    id = "{commodity} tidak punya mutu {grade}. Mutunya, dari yang terbaik: {grades}."
+
+
+class NotAMultiple(Refused):
+    en = "{commodity} goes in steps of {step.en}; {quantity.en} is no multiple of that. Order {nearest.en}."
+    id = "{commodity} dipesan per kelipatan {step.id}; {quantity.id} bukan kelipatannya. Pesan {nearest.id}."
+
+
+class BookNotClosed(NotFound):
+    en = "This window's book has not closed yet, or is not yours to see. It closes by itself at its time."
+    id = "Buku periode ini belum ditutup, atau bukan hak Anda. Buku ditutup sendiri pada waktunya."

@@ -1,0 +1,105 @@
+"""The order window as orders knows it, and the commodities that may be ordered in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from services.chassis.wording import amount, both, moment
+from services.orders.domain.refusals import (
+    CalledOff,
+    NotAMultiple,
+    NotInWindow,
+    NotOpenYet,
+    TooLate,
+    UnknownCommodity,
+    UnknownGrade,
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing a buyer asks for: no worse than `grade`, for no more than `cap`."""
+
+    line_id: UUID
+    commodity_id: UUID
+    quantity: int
+    cap: int
+    grade: str | None = None
+    certificates: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Commodity:
+    """A row of the cooperative's list."""
+
+    id: UUID
+    cooperative_id: UUID
+    name: str
+    unit: str
+    per: int
+    step: int
+    grades: Sequence[str] = ()
+    version: int = 1
+
+    def check(self, wish: Wish) -> None:
+        """Refuse a grade it does not have and a quantity nobody could share out."""
+        if wish.grade is not None and wish.grade not in self.grades:
+            raise UnknownGrade(commodity=self.name, grade=wish.grade, grades=", ".join(self.grades) or "-")
+        if wish.quantity % self.step:
+            raise self._not_a_multiple(wish.quantity)
+
+    def _not_a_multiple(self, quantity: int) -> NotAMultiple:
+        nearest = max(self.step, quantity - quantity % self.step)
+        return NotAMultiple(
+            commodity=self.name,
+            step=both(amount, self.step, self.unit),
+            quantity=both(amount, quantity, self.unit),
+            nearest=both(amount, nearest, self.unit),
+        )
+
+
+@dataclass(eq=False)
+class Window:
+    """A window as cooperative announced it, and what became of it: its book closed, or it was called off."""
+
+    id: UUID
+    cooperative_id: UUID
+    code: str
+    name: str
+    delivery_day: date
+    opens_at: datetime
+    closes_at: datetime
+    time_zone: str
+    commodity_ids: Sequence[UUID] = field(default_factory=tuple)
+    closed_at: datetime | None = None
+    called_off: str | None = None
+
+    def check_open(self, at: datetime) -> None:
+        """Refuse what comes before it opens or after its book closed; the row decides, then the clock."""
+        self.check_stands()
+        if self.closed_at is not None or at >= self.closes_at:
+            raise TooLate(window=self.code, closes_at=both(moment, self.closes_at, self.time_zone))
+        if at < self.opens_at:
+            raise NotOpenYet(window=self.code, opens_at=both(moment, self.opens_at, self.time_zone))
+
+    def check_stands(self) -> None:
+        if self.called_off is not None:
+            raise CalledOff(window=self.code, reason=self.called_off)
+
+    def close(self, at: datetime) -> None:
+        """Close its book, once; nobody orders in it any more."""
+        self.check_stands()
+        if self.closed_at is not None:
+            raise TooLate(window=self.code, closes_at=both(moment, self.closes_at, self.time_zone))
+        self.closed_at = at
+
+    def wanted(self, wish: Wish, commodities: Mapping[UUID, Commodity]) -> Commodity:
+        """The commodity of a wish that can be ordered here."""
+        if wish.commodity_id not in commodities:
+            raise UnknownCommodity(commodity_id=wish.commodity_id)
+        commodity = commodities[wish.commodity_id]
+        if commodity.id not in self.commodity_ids:
+            raise NotInWindow(commodity=commodity.name, window=self.code)
+        commodity.check(wish)
+        return commodity

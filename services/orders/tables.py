@@ -1,0 +1,140 @@
+"""Tables of orders, and the mapping from domain objects to them."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry, relationship
+
+from services.chassis.tables import chassis_tables
+from services.orders.domain import Book, Commodity, Line, Order, Status, Window
+
+MOMENT = DateTime(timezone=True)
+STATUS = Enum(Status, native_enum=False, length=20, values_callable=lambda names: [name.value for name in names])
+
+metadata = MetaData()
+chassis_tables(metadata)
+
+windows = Table(
+    "windows",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cooperative_id", Uuid, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("delivery_day", Date, nullable=False),
+    Column("opens_at", MOMENT, nullable=False),
+    Column("closes_at", MOMENT, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("commodity_ids", ARRAY(Uuid), nullable=False),
+    Column("closed_at", MOMENT),
+    Column("called_off", Text),
+    Index("windows_by_end", "closes_at", "id"),
+)
+
+commodities = Table(
+    "commodities",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cooperative_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("per", BigInteger, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("grades", ARRAY(Text), nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("buyer_id", Uuid, nullable=False),
+    Column("cooperative_id", Uuid, nullable=False),
+    Column("window_id", Uuid, ForeignKey("windows.id"), nullable=False),
+    Column("placed_at", MOMENT, nullable=False),
+    Column("status", STATUS, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("orders_of_buyer", "buyer_id", "id"),
+    Index("orders_of_window", "window_id", "status"),
+    Index("orders_of_cooperative", "cooperative_id", "id"),
+)
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("line_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, ForeignKey("orders.id", ondelete="CASCADE"), nullable=False),
+    Column("commodity_id", Uuid, nullable=False),
+    Column("commodity_name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("per", BigInteger, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("cap", BigInteger, nullable=False),
+    Column("grade", Text),
+    Column("certificates", ARRAY(Text), nullable=False),
+    Column("filled", BigInteger),
+    Column("reason", Text),
+    Column("villages", JSONB, nullable=False),
+    Column("heard", Integer, nullable=False),
+    CheckConstraint("quantity > 0 AND cap > 0 AND filled BETWEEN 0 AND quantity", name="lines_make_sense"),
+    Index("lines_of_order", "order_id"),
+)
+
+books = Table(
+    "books",
+    metadata,
+    Column("window_id", Uuid, ForeignKey("windows.id"), primary_key=True),
+    Column("cooperative_id", Uuid, nullable=False),
+    Column("due_at", MOMENT, nullable=False),
+    Column("closed_at", MOMENT, nullable=False),
+    Column("orders", JSONB, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+# What is known today of others' lots, for one purpose: to warn a buyer early.
+lots = Table(
+    "lots",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("commodity_id", Uuid, nullable=False),
+    Column("grade", Text),
+    Column("price", BigInteger, nullable=False),
+    Column("available", BigInteger, nullable=False),
+    Column("ready_on", Date),
+    Column("expires_on", Date),
+    Column("certificates", ARRAY(Text), nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("lots_by_price", "commodity_id", "price"),
+)
+
+mapper = registry(metadata=metadata)
+mapper.map_imperatively(Window, windows)
+mapper.map_imperatively(Commodity, commodities)
+mapper.map_imperatively(Line, lines)
+mapper.map_imperatively(Book, books, version_id_col=books.c.version, version_id_generator=False)
+mapper.map_imperatively(
+    Order,
+    orders,
+    version_id_col=orders.c.version,
+    version_id_generator=False,
+    properties={
+        "lines": relationship(
+            Line, lazy="selectin", cascade="all, delete-orphan", order_by=lines.c.line_id
+        ),
+    },
+)
