@@ -83,7 +83,7 @@ class Allow:
     def __init__(self, *roles: str, owns: str) -> None:
         self.roles, self.owns = roles, owns
 
-    def __call__(self, request: Request) -> Caller:
+    async def __call__(self, request: Request) -> Caller:
         return self.admit(request)
 
     def admit(self, request: Request) -> Caller:
@@ -101,7 +101,7 @@ class Everyone:
     def __init__(self, why: str) -> None:
         self.owns = why
 
-    def __call__(self, request: Request) -> Caller:
+    async def __call__(self, request: Request) -> Caller:
         return self.admit(request)
 
     def admit(self, _: Request) -> Caller:
@@ -112,10 +112,15 @@ Verifier = Callable[[str], Caller]
 
 
 def who_is_calling(request: Request) -> Caller:
-    """The caller of the request's bearer token, verified by `app.state.verify_token`; 401 otherwise."""
+    """The caller of the request's bearer token, verified once by `app.state.verify_token`; 401 otherwise."""
+    known = getattr(request.state, "who_is_calling", None)
+    if isinstance(known, Caller):
+        return known
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unknown
     app: FastAPI = request.app
     verify: Verifier = app.state.verify_token
-    return verify(token.strip())
+    caller = verify(token.strip())
+    request.state.who_is_calling = caller
+    return caller

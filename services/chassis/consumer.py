@@ -53,7 +53,9 @@ class Consumer:
         if self._kafka is None:
             raise ConnectionError("not connected to Kafka yet")
         parts = [
-            TopicPartition(topic, part) for topic in topics for part in self._kafka.partitions_for_topic(topic) or ()
+            TopicPartition(topic, part)
+            for topic in topics
+            for part in self._kafka.partitions_for_topic(topic) or ()
         ]
         async with asyncio.timeout(CALL_S):
             first = await self._kafka.beginning_offsets(parts)
@@ -115,7 +117,11 @@ class Consumer:
                 if not is_transient(error):
                     raise
                 self.waits_for = f"database: {error}"
-                log.log(logging.WARNING if attempt == 0 else logging.DEBUG, "wait, then take the group again: %s", error)
+                log.log(
+                    logging.WARNING if attempt == 0 else logging.DEBUG,
+                    "wait, then take the group again: %s",
+                    error,
+                )
         return False
 
     def _mine(self, part: TopicPartition) -> bool:

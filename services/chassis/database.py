@@ -44,14 +44,18 @@ def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
 class Database:
     """Hands out transactions; everything a service stores goes through one of them."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock, service: str, committed: Callable[[], None]) -> None:
+    def __init__(
+        self, engine: AsyncEngine, clock: Clock, service: str, committed: Callable[[], None]
+    ) -> None:
         self.engine = engine
         self.clock = clock
         self.service = service
         self._committed = committed
 
     @asynccontextmanager
-    async def transaction(self, caller: Caller | None = None, cause: Envelope | None = None) -> AsyncIterator[Tx]:
+    async def transaction(
+        self, caller: Caller | None = None, cause: Envelope | None = None
+    ) -> AsyncIterator[Tx]:
         """A transaction that commits at the end of the block, and rolls back where the block raises."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             tx = Tx(session, self.clock, service=self.service, caller=caller or self.itself, cause=cause)

@@ -78,8 +78,12 @@ class Sweep:
         if row not in self._must_hear:
             self._must_hear[row] = await self._ends(topics)
         async with self._database.transaction() as tx:
-            reached = {(one.topic, one.partition): one.next_offset for one in await tx.execute(select(positions))}
-        return all(first == end or reached.get(part, 0) >= end for part, (first, end) in self._must_hear[row].items())
+            reached = {
+                (one.topic, one.partition): one.next_offset for one in await tx.execute(select(positions))
+            }
+        return all(
+            first == end or reached.get(part, 0) >= end for part, (first, end) in self._must_hear[row].items()
+        )
 
     async def _run(self, row: Row) -> bool:
         duty = self._duties[row.kind]

@@ -23,9 +23,9 @@ class Event(BaseModel):
     version: int = Field(ge=1)
 
     @classmethod
-    def __pydantic_init_subclass__(cls, *, type: str, topic: str, key: str, **kwargs: Any) -> None:  # noqa: A002
-        super().__pydantic_init_subclass__(**kwargs)
-        cls.type, cls.topic, cls.key_field = type, topic, key
+    def __pydantic_init_subclass__(cls, **named: Any) -> None:
+        super().__pydantic_init_subclass__()
+        cls.type, cls.topic, cls.key_field = named["type"], named["topic"], named["key"]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__()

@@ -59,7 +59,8 @@ def _lost_connection(error: BaseException) -> bool:
     # asyncpg's DataError is an InterfaceError too, and means a wrong value: poison, not weather
     original = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
     return isinstance(original, _TRANSIENT) or (
-        isinstance(original, asyncpg.InterfaceError) and not isinstance(original, asyncpg.DataError | ValueError)
+        isinstance(original, asyncpg.InterfaceError)
+        and not isinstance(original, asyncpg.DataError | ValueError)
     )
 
 
@@ -68,7 +69,9 @@ async def attempts(stopping: asyncio.Event) -> AsyncIterator[int]:
     attempt = 0
     while not stopping.is_set():
         yield attempt
-        await pause(stopping, min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(attempt, 10)) * random.uniform(0.5, 1))
+        await pause(
+            stopping, min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(attempt, 10)) * random.uniform(0.5, 1)
+        )
         attempt += 1
 
 

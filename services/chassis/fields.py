@@ -60,6 +60,25 @@ class _Typed:
         return text.strip()
 
 
+@dataclass(frozen=True)
+class Form(GroupedMetadata):
+    """`Annotated[str, Form("^[A-Z]{3}$", en="Send three capitals.", id="Kirim tiga huruf besar.")]`."""
+
+    pattern: str
+    en: str
+    id: str
+
+    def __iter__(self) -> Iterator[object]:
+        yield Strict()
+        yield Field(json_schema_extra={"pattern": self.pattern})
+        yield AfterValidator(self._check)
+
+    def _check(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text) or text.endswith("\n"):
+            raise PydanticCustomError("form", "not in the form asked for", {"en": self.en, "id": self.id})
+        return text
+
+
 def _day(value: object) -> object:
     """Pydantic alone would also take seconds since 1970."""
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -94,8 +113,22 @@ Quantity = Annotated[int, Strict(), Field(ge=1, le=LARGEST)]
 Rupiah = Annotated[int, Strict(), Field(ge=1, le=LARGEST)]
 Name = Annotated[str, Text(80)]
 Reason = Annotated[str, Text(300)]
-VillageCode = Annotated[str, Strict(), Field(pattern=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$")]
-Grade = Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 +-]{0,11}$")]
+VillageCode = Annotated[
+    str,
+    Form(
+        r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$",
+        en="Send the home ministry's code of the village, such as 33.01.18.2006.",
+        id="Kirim kode desa dari Kemendagri, misalnya 33.01.18.2006.",
+    ),
+]
+Grade = Annotated[
+    str,
+    Form(
+        r"^[A-Za-z0-9][A-Za-z0-9 +-]{0,11}$",
+        en="Send a grade of at most 12 letters and digits, such as A.",
+        id="Kirim mutu paling banyak 12 huruf dan angka, misalnya A.",
+    ),
+]
 Day = Annotated[
     date, BeforeValidator(_day), AfterValidator(_check_year), Field(json_schema_extra={"pattern": ISO_DAY})
 ]

@@ -58,7 +58,9 @@ router = APIRouter(prefix="/health", tags=["health"])
 Public = Annotated[object, Depends(Everyone("supervisors and load balancers carry no token"))]
 
 
-@router.get("/live", response_model=Liveness, responses={503: {"model": Liveness, "description": "no progress"}})
+@router.get(
+    "/live", response_model=Liveness, responses={503: {"model": Liveness, "description": "no progress"}}
+)
 async def live(request: Request, response: Response, _: Public) -> Liveness:
     running: Running = request.app.state.running
     alive = _progresses(running)
@@ -66,7 +68,9 @@ async def live(request: Request, response: Response, _: Public) -> Liveness:
     return Liveness(live=alive, waits_for=_waits_for(running))
 
 
-@router.get("/ready", response_model=Readiness, responses={503: {"model": Readiness, "description": "not ready"}})
+@router.get(
+    "/ready", response_model=Readiness, responses={503: {"model": Readiness, "description": "not ready"}}
+)
 async def ready(request: Request, response: Response, _: Public) -> Readiness:
     running: Running = request.app.state.running
     figures = await _figures(running)

@@ -26,9 +26,11 @@ async def parked_keys(tx: Tx, records: Iterable[Record]) -> set[tuple[str, str]]
     """Those (topic, key) of the records for which an earlier event is parked."""
     wanted = {(record.topic, record.key_text) for record in records}
     found = await tx.execute(
-        select(parked.c.topic, parked.c.key).distinct().where(tuple_(parked.c.topic, parked.c.key).in_(wanted))
+        select(parked.c.topic, parked.c.key)
+        .distinct()
+        .where(tuple_(parked.c.topic, parked.c.key).in_(wanted))
     )
-    return {(topic, key) for topic, key in found}
+    return {(one.topic, one.key) for one in found}
 
 
 async def park(tx: Tx, item: Delivery | Poison, cause: str) -> None:
@@ -72,7 +74,10 @@ async def _dead_letter(tx: Tx, item: Delivery | Poison, cause: object) -> None:
 async def move_on(tx: Tx, records: Iterable[Record]) -> None:
     """Store, per partition, the offset after the last of these records."""
     reached = {(record.topic, record.partition): record.offset + 1 for record in records}
-    rows = [{"topic": topic, "partition": part, "next_offset": to} for (topic, part), to in sorted(reached.items())]
+    rows = [
+        {"topic": topic, "partition": part, "next_offset": to}
+        for (topic, part), to in sorted(reached.items())
+    ]
     stored = insert(positions).values(rows)
     later = func.greatest(positions.c.next_offset, stored.excluded.next_offset)
     await tx.execute(

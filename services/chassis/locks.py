@@ -18,7 +18,9 @@ _TAKE = text(
     " ELSE pg_advisory_xact_lock(:space, bucket)::text END"
     " FROM unnest(:buckets, :shared) AS wanted (bucket, shared)"
 ).bindparams(bindparam("buckets", type_=ARRAY(Integer)), bindparam("shared", type_=ARRAY(Boolean)))
-_READ = re.compile(r"\s*(SELECT|SHOW)\b(?!.*\bFOR\s+(NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)\b)", re.S | re.I)
+_READ = re.compile(
+    r"\s*(SELECT|SHOW)\b(?!.*\bFOR\s+(NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)\b)", re.S | re.I
+)
 
 
 class LockedTooLate(Exception):

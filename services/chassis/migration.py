@@ -17,7 +17,9 @@ def run_migrations(metadata: MetaData) -> None:
     url = os.environ["LUMBUNG_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
     engine = create_engine(url, poolclass=pool.NullPool)
     with engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=metadata, include_object=_ours, compare_type=True)
+        context.configure(
+            connection=connection, target_metadata=metadata, include_object=_ours, compare_type=True
+        )
         with context.begin_transaction():
             connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7004, 1)")

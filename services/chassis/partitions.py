@@ -27,7 +27,9 @@ _CARRIED = (
     "SELECT NOT EXISTS (SELECT FROM {part} AS part, relay"
     " WHERE (part.xid, part.id) > (relay.xid, relay.last_id))"
 )
-_FORGOTTEN = "SELECT coalesce(max(received_at) < clock_timestamp() - interval '{days} days', true) FROM {part}"
+_FORGOTTEN = (
+    "SELECT coalesce(max(received_at) < clock_timestamp() - interval '{days} days', true) FROM {part}"
+)
 
 
 async def keep_up(engine: AsyncEngine, inbox_days: int, stopping: asyncio.Event) -> None:
@@ -54,7 +56,12 @@ async def tend(engine: AsyncEngine, inbox_days: int, today: datetime) -> None:
     async with engine.begin() as connection:
         await _drop(connection, "outbox", _days_before(today, OUTBOX_DAYS), _CARRIED)
     async with engine.begin() as connection:
-        await _drop(connection, "inbox", _days_before(today, inbox_days), _FORGOTTEN.replace("{days}", str(inbox_days)))
+        await _drop(
+            connection,
+            "inbox",
+            _days_before(today, inbox_days),
+            _FORGOTTEN.replace("{days}", str(inbox_days)),
+        )
 
 
 async def _make(connection: AsyncConnection, parent: str, day: datetime) -> None:

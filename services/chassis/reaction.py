@@ -83,7 +83,9 @@ class Reactions:
 
 
 def _handlers(modules: Iterable[ModuleType]) -> Iterable[Any]:
-    found = {id(thing): thing for module in modules for _, thing in inspect.getmembers(module, inspect.isfunction)}
+    found = {
+        id(thing): thing for module in modules for _, thing in inspect.getmembers(module, inspect.isfunction)
+    }
     return found.values()
 
 

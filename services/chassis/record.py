@@ -83,7 +83,9 @@ def _delivery(record: Record, envelope: Envelope, reaction: Reaction) -> Deliver
     try:
         event = reaction.event.model_validate_json(record.value or b"")
     except ValidationError as malformed:
-        return Poison(record, envelope, f"does not fit {envelope.type}: {malformed.errors(include_input=False)}")
+        return Poison(
+            record, envelope, f"does not fit {envelope.type}: {malformed.errors(include_input=False)}"
+        )
     if {str(event.key), envelope.subject} != {record.key_text} or event.version != envelope.version:
         return Poison(record, envelope, "key, envelope and value do not name the same aggregate and version")
     return Delivery(record, envelope, event, reaction)

@@ -59,7 +59,9 @@ class Relay:
                 await self._serve(stopping)
             except Exception as error:
                 cause = error.exceptions[0] if isinstance(error, ExceptionGroup) else error
-                if not is_transient(cause) and not isinstance(cause, KafkaError | asyncpg.PostgresConnectionError):
+                if not is_transient(cause) and not isinstance(
+                    cause, KafkaError | asyncpg.PostgresConnectionError
+                ):
                     raise
                 self.waits_for = f"{type(cause).__name__}: {cause}"
                 log.warning("the relay starts over: %s", self.waits_for)

@@ -40,7 +40,9 @@ def build(service: Service, settings: Settings) -> FastAPI:
         async with app.state.running.parts(service.loops):
             yield
 
-    app = FastAPI(title=f"Lumbung {service.name}", description=service.description, version="1", lifespan=lifespan)
+    app = FastAPI(
+        title=f"Lumbung {service.name}", description=service.description, version="1", lifespan=lifespan
+    )
     app.state.running = prepare(service.name, settings, service.reactions)
     for router in (health.router, *service.routers):
         app.include_router(router)

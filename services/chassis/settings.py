@@ -38,5 +38,7 @@ class Settings(BaseSettings):
         if self.clock and self.stack != "embedded":
             raise ValueError("LUMBUNG_CLOCK moves deadlines: only the embedded stack may set it")
         if self.inbox_days <= self.topic_days:
-            raise ValueError("the inbox must be kept longer than the topics, or a replay would apply events twice")
+            raise ValueError(
+                "the inbox must be kept longer than the topics, or a replay would apply events twice"
+            )
         return self

@@ -49,5 +49,7 @@ async def note(tx: Tx, subject_id: UUID, what: str, **facts: Any) -> None:
 async def entries(tx: Tx, subject_id: UUID) -> list[Entry]:
     """Everything noted about a thing, in the order in which this service learned it."""
     wanted = timeline.c.at, timeline.c.what, timeline.c.actor, timeline.c.on_behalf_of, timeline.c.facts
-    rows = await tx.execute(select(*wanted).where(timeline.c.subject_id == subject_id).order_by(timeline.c.id))
-    return [Entry(*row) for row in rows]
+    rows = await tx.execute(
+        select(*wanted).where(timeline.c.subject_id == subject_id).order_by(timeline.c.id)
+    )
+    return [Entry(row.at, row.what, row.actor, row.on_behalf_of, row.facts) for row in rows]

@@ -23,7 +23,13 @@ class Tx:
     """What a handler or endpoint may do with its transaction; the edge opens and commits it."""
 
     def __init__(
-        self, session: AsyncSession, clock: Clock, *, service: str, caller: Caller, cause: Envelope | None = None
+        self,
+        session: AsyncSession,
+        clock: Clock,
+        *,
+        service: str,
+        caller: Caller,
+        cause: Envelope | None = None,
     ) -> None:
         self.service = service
         self.caller = caller
@@ -92,7 +98,9 @@ class Tx:
         """Let the service's `@due(kind)` run for `key` once `at` has passed; a later call moves it."""
         row = {"kind": kind, "key": str(key), "at": at, "attempts": 0, "not_before": None}
         again = {name: row[name] for name in ("at", "attempts", "not_before")}
-        upsert = insert(due).values(row).on_conflict_do_update(index_elements=[due.c.kind, due.c.key], set_=again)
+        upsert = (
+            insert(due).values(row).on_conflict_do_update(index_elements=[due.c.kind, due.c.key], set_=again)
+        )
         await self._session.execute(upsert)
 
     async def unschedule(self, kind: str, key: Key) -> None:

@@ -1,0 +1,105 @@
+"""The outermost layer of a service's HTTP: whatever happens inside, the caller gets a problem."""
+
+import logging
+from collections.abc import Sequence
+from typing import cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.chassis.answers import (
+    Broken,
+    Invalid,
+    MalformedBody,
+    NoSuchPath,
+    Unanswerable,
+    Unavailable,
+    WrongMethod,
+    answer,
+)
+from services.chassis.failure import is_transient
+from services.chassis.limits import BodyLimit, Rate
+from services.chassis.openapi import describe
+from services.chassis.problem import Refused
+from services.chassis.settings import Settings
+from services.chassis.tokens import TokenVerifier
+from services.chassis.validation import Mistake
+
+log = logging.getLogger(__name__)
+
+
+class Edge:
+    """Answers what nothing inside has answered, and writes down once what is a bug."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            if scope["type"] != "http" or started:
+                raise
+            await respond(Request(scope), error)(scope, receive, send)
+
+
+def respond(request: Request, error: Exception) -> Response:
+    """The problem for an error; one log entry where the caller can do nothing about it."""
+    refused = refusal(error)
+    if refused is None:
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    elif isinstance(refused, Unavailable):
+        log.warning("%s %s is unavailable: %r", request.method, request.url.path, error)
+    return answer(refused or Broken(), request)
+
+
+def refusal(error: Exception) -> Refused | None:
+    """What is to be said about an error: nothing (None) where it is a bug."""
+    match error:
+        case Refused():
+            return error
+        case RequestValidationError():
+            return _invalid(cast("Sequence[Mistake]", error.errors()))
+        case HTTPException():
+            return _BY_STATUS.get(error.status_code, Unanswerable)()
+        case ClientDisconnect():
+            return Unanswerable()
+    return Unavailable() if is_transient(error) else None
+
+
+_BY_STATUS: dict[int, type[Refused]] = {400: MalformedBody, 404: NoSuchPath, 405: WrongMethod}
+
+
+def _invalid(mistakes: Sequence[Mistake]) -> Refused:
+    """A body that is not JSON is malformed; JSON that says the wrong thing is invalid."""
+    if any(one["type"] == "json_invalid" for one in mistakes):
+        return MalformedBody()
+    return Invalid(*mistakes)
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """Registered for each kind of error that FastAPI would answer in its own way."""
+    return respond(request, error)
+
+
+def furnish(app: FastAPI, settings: Settings) -> None:
+    """Give an app what every service's HTTP has: who is calling, limits, problems, its document."""
+    app.state.verify_token = TokenVerifier(settings.keys)
+    app.state.rate = Rate(settings.requests_per_minute)
+    app.router.redirect_slashes = False
+    app.add_middleware(BodyLimit, largest=settings.body_bytes)
+    app.add_middleware(Edge)
+    for kind in (Refused, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, on_error)
+    describe(app)

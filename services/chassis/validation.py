@@ -1,0 +1,51 @@
+"""What is wrong with a field, and what to do, said in English and Indonesian. Never repeats what was sent."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+from services.chassis.language import Language
+from services.chassis.validation_texts import OTHER, TEXTS
+
+_PLACES = {"body", "query", "path", "header", "cookie"}
+
+
+class Mistake(TypedDict):
+    """The part of a pydantic error that may be told."""
+
+    type: str
+    loc: tuple[str | int, ...]
+    ctx: dict[str, Any]
+
+
+def message(mistake: Mistake, language: Language) -> str:
+    """One sentence for one field. A custom error may bring its own as `en` and `id` in its context."""
+    context = mistake.get("ctx") or {}
+    own = (str(context["en"]), str(context["id"])) if {"en", "id"} <= context.keys() else None
+    english, indonesian = own or TEXTS.get(mistake["type"], OTHER)
+    template = indonesian if language == "id" else english
+    return template if own else template.format_map(_told(context, language))
+
+
+def _told(context: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Pydantic joins choices with an English `or`."""
+    return {
+        name: value.replace(" or ", " atau ") if language == "id" and isinstance(value, str) else value
+        for name, value in context.items()
+    }
+
+
+def path(location: Sequence[str | int]) -> str:
+    """Where it is: `lines[0].quantity` of the body, or the name of a parameter or header."""
+    inner = (
+        location[1:]
+        if location and location[0] in {"body", "query", "path", "header", "cookie"}
+        else location
+    )
+    named = "".join(f"[{part}]" if isinstance(part, int) else f".{_name(part)}" for part in inner)
+    return named.removeprefix(".") or str(location[0] if location else "body")
+
+
+def _name(part: str) -> str:
+    """An unknown field's name is told only where it looks like one."""
+    return part if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,63}", part) else "?"

@@ -1,0 +1,1 @@
+"""What tests share: the embedded stack, one service on a real database, and waiting for conditions."""
