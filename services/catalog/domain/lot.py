@@ -13,7 +13,7 @@ from services.chassis.event import Aggregate
 MOST = 10**12
 
 
-class StockDoesNotAddUp(Exception):  # noqa: N818
+class StockDoesNotAddUp(Exception):
     """A bug: a unit of stock was lost, made up or promised twice."""
 
 

@@ -10,6 +10,7 @@ from services.catalog.domain import Commodity
 from services.catalog.domain.refusals import UnknownCommodity
 from services.catalog.events import CommodityListed
 from services.catalog.tables import commodities
+from services.chassis.page import Slice
 from services.chassis.tx import Tx
 
 
@@ -34,13 +35,9 @@ async def commodity_of(tx: Tx, cooperative_id: UUID, commodity_id: UUID) -> Comm
     return commodity
 
 
-async def commodities_listed(
-    tx: Tx, cooperative_id: UUID | None, *, after: UUID | None, limit: int
-) -> Sequence[Commodity]:
-    """Oldest first; of one cooperative, or of all."""
-    wanted = select(Commodity).order_by(commodities.c.id).limit(limit)
+async def commodities_listed(tx: Tx, cooperative_id: UUID | None, part: Slice) -> Sequence[Commodity]:
+    """Newest first; of one cooperative, or of all."""
+    wanted = select(Commodity)
     if cooperative_id:
         wanted = wanted.where(commodities.c.cooperative_id == cooperative_id)
-    if after:
-        wanted = wanted.where(commodities.c.id > after)
-    return (await tx.scalars(wanted)).all()
+    return (await tx.scalars(part.narrow(wanted, commodities.c.id))).all()

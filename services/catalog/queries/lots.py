@@ -1,7 +1,6 @@
 """Lots: as their sellers change them, and as everyone sees them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -12,11 +11,11 @@ from services.catalog.domain import Lot
 from services.catalog.domain.refusals import NoSuchLot
 from services.catalog.tables import lots
 from services.chassis.access import Caller
+from services.chassis.page import Slice
 from services.chassis.tx import Tx
 
 
-@dataclass(frozen=True, kw_only=True)
-class LotFilter:
+class LotFilter(NamedTuple):
     """What somebody looks for; `free_on` asks for lots of which something can be had on that day."""
 
     commodity_id: UUID | None = None
@@ -60,14 +59,10 @@ async def told_lot(tx: Tx, lot_id: UUID, reader: Caller) -> Lot:
     return seen.lot
 
 
-async def lots_seen(
-    tx: Tx, wanted: LotFilter, reader: Caller, *, after: UUID | None, limit: int
-) -> Sequence[Seen]:
+async def lots_seen(tx: Tx, wanted: LotFilter, reader: Caller, part: Slice) -> list[Seen]:
     """Newest first. Asking for a seller's lots finds those whose seller the reader may know."""
-    found = _seen_by(reader).where(*_conditions(wanted, reader)).order_by(lots.c.id.desc()).limit(limit)
-    if after:
-        found = found.where(lots.c.id < after)
-    return [Seen._make(row) for row in await tx.execute(found)]
+    found = _seen_by(reader).where(*_conditions(wanted, reader))
+    return [Seen._make(row) for row in await tx.execute(part.narrow(found, lots.c.id))]
 
 
 def _seen_by(reader: Caller) -> Select[Lot, bool]:

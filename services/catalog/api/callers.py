@@ -1,0 +1,53 @@
+"""Who may use catalog's endpoints, and for what."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from services.catalog.domain.refusals import NobodyNamed, NoCooperative, NotYourVillage
+from services.chassis.access import Allow, Caller
+
+
+class AllowForSeller(Allow):
+    """A seller, or an assistant who says for whom."""
+
+    def admit(self, request: Request) -> Caller:
+        caller = super().admit(request)
+        if caller.role == "assistant" and caller.on_behalf_of is None:
+            raise NobodyNamed
+        return caller
+
+
+Seller = Annotated[
+    Caller,
+    Depends(
+        AllowForSeller(
+            "seller", "assistant", owns="lots of this person, or of the person an assistant acts for"
+        )
+    ),
+]
+Reader = Annotated[
+    Caller,
+    Depends(
+        Allow(
+            "seller",
+            "assistant",
+            "manager",
+            "buyer",
+            "driver",
+            "operator",
+            owns="every lot is for all to see; its seller's id and its story are for the seller, "
+            "the assistants of its village and the manager of its cooperative",
+        )
+    ),
+]
+
+
+def cooperative_in(seller: Caller, village: str) -> UUID:
+    """The cooperative that the caller lists for, in a village that the caller may list for."""
+    if seller.cooperative is None:
+        raise NoCooperative
+    if village not in seller.villages:
+        raise NotYourVillage(village=village, yours=", ".join(seller.villages) or "-")
+    return seller.cooperative
