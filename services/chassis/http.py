@@ -23,6 +23,7 @@ from services.chassis.idempotency import UNSAFE, Wish, store_answer, stored_answ
 from services.chassis.limits import Rate
 from services.chassis.problem import Refused
 from services.chassis.tx import Tx
+from services.chassis.validation import mistake
 
 ATTEMPTS = 3
 UNIQUE_VIOLATION = "23505"
@@ -133,7 +134,7 @@ def _admit(rule: Rule, request: Request) -> Caller:
 def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
     unknown = sorted(set(request.query_params) - known)
     if unknown:
-        raise Invalid(*({"type": "extra_forbidden", "loc": ("query", name), "ctx": {}} for name in unknown))
+        raise Invalid(*(mistake("extra_forbidden", "query", name) for name in unknown))
 
 
 async def _refuse_other_than_json(request: Request) -> None:

@@ -13,6 +13,7 @@ from services.chassis.answers import Invalid
 from services.chassis.problem import Refused
 from services.chassis.tables import idempotency
 from services.chassis.tx import Tx
+from services.chassis.validation import mistake
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -53,8 +54,7 @@ async def wish_of(request: Request, caller: Caller) -> Wish:
     """
     key = request.headers.get(HEADER)
     if key is None or not re.fullmatch(FORM, key):
-        mistake = "missing" if key is None else "key_form"
-        raise KeyNeeded({"type": mistake, "loc": ("header", HEADER), "ctx": {}})
+        raise KeyNeeded(mistake("missing" if key is None else "key_form", "header", HEADER))
     said = f"{request.method} {request.url.path}"
     about = "\n".join((said, request.url.query, caller.role, str(caller.on_behalf_of)))
     digest = sha256(about.encode() + b"\n" + await request.body()).hexdigest()

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select
 
 from services.chassis.answers import Invalid
 from services.chassis.fields import View
+from services.chassis.validation import mistake
 
 Item = TypeVar("Item", bound=View)
 Rows = TypeVar("Rows", bound=tuple[Any, ...])
@@ -53,7 +54,7 @@ def _after(cursor: str) -> UUID:
     try:
         return UUID(bytes=urlsafe_b64decode(f"{cursor}==".encode("ascii")))
     except (binascii.Error, ValueError):
-        raise Invalid({"type": "cursor_unknown", "loc": ("query", "cursor"), "ctx": {}}) from None
+        raise Invalid(mistake("cursor_unknown", "query", "cursor")) from None
 
 
 async def _slice(

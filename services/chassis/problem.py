@@ -4,7 +4,7 @@ import re
 from typing import ClassVar
 
 
-class Refused(Exception):  # noqa: N818  (a refusal is an outcome, not an error)
+class Refused(Exception):
     """Base of all refusals. A subclass names what happened and says it in English and Indonesian.
 
     class BookClosed(Refused):

@@ -116,7 +116,12 @@ def write_key_set(path: Path, keys: Iterable[SigningKey]) -> None:
 
 
 def issue(
-    key: SigningKey, caller: Caller, *, issuer: str, lasts: timedelta, at: datetime | None = None
+    key: SigningKey,
+    caller: Caller,
+    *,
+    issuer: str = ISSUER,
+    lasts: timedelta = DAY,
+    at: datetime | None = None,
 ) -> str:
     """A token for a caller, from `at` (now, by the real clock) on."""
     start = at or datetime.now(UTC)

@@ -18,11 +18,16 @@ class Mistake(TypedDict):
     ctx: dict[str, Any]
 
 
-def message(mistake: Mistake, language: Language) -> str:
+def mistake(kind: str, *location: str) -> Mistake:
+    """One found by our own code, to be told like pydantic's."""
+    return {"type": kind, "loc": location, "ctx": {}}
+
+
+def message(found: Mistake, language: Language) -> str:
     """One sentence for one field. A custom error may bring its own as `en` and `id` in its context."""
-    context = mistake.get("ctx") or {}
+    context = found.get("ctx") or {}
     own = (str(context["en"]), str(context["id"])) if {"en", "id"} <= context.keys() else None
-    english, indonesian = own or TEXTS.get(mistake["type"], OTHER)
+    english, indonesian = own or TEXTS.get(found["type"], OTHER)
     template = indonesian if language == "id" else english
     return template if own else template.format_map(_told(context, language))
 
