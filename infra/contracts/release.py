@@ -55,7 +55,7 @@ def _incompatible(name: str, released: Json, now: Json) -> list[str]:
 def _gone(name: str) -> str:
     return (
         f"{name} is released, but schemas/events/{name}.json is gone. "
-        f"Restore it, since its topic still keeps such events; what replaces it goes beside it as {_next(name)}."
+        f"Restore it: its topic still keeps such events. What replaces it goes beside it as {_next(name)}."
     )
 
 
