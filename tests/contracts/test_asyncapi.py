@@ -1,5 +1,6 @@
 """asyncapi.yaml agrees with the schemas, with the chassis' envelope, and with what services subscribe to."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from services.chassis.envelope import Envelope
 from services.chassis.ids import new_id
 from services.chassis.outbox import LARGEST_VALUE
 from services.chassis.reaction import Reactions
+from services.chassis.relay import message
 from tests.contracts.models import RECEIVED, SENT, SERVICES
 
 DOCUMENT = HERE.asyncapi()
@@ -116,3 +118,16 @@ def test_the_envelope_that_the_chassis_writes_is_the_one_promised() -> None:
 
     assert headers.keys() == promised["properties"].keys()
     Draft202012Validator(promised, format_checker=FORMATS).validate(headers)
+
+
+def test_a_dead_letter_carries_the_original_and_the_headers_promised_beside_it() -> None:
+    promised = DOCUMENT["components"]["schemas"]["parked"]
+    told = {"cause": "not JSON", "service": "orders", "place": "catalog.lots/3/17"}
+    original = {"key": "a2V5", "headers": [["ce_type", "+w=="]]} | told
+
+    letter = message({"payload": b"{", "original": json.dumps(original)})
+
+    came, *added = letter["headers"]
+    assert (letter["key"], letter["value"], came) == (b"key", b"{", ("ce_type", b"\xfb"))
+    assert dict(added).keys() == promised["properties"].keys()
+    Draft202012Validator(promised).validate({name: value.decode() for name, value in added})
