@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from services.catalog.domain import Commodity, Lot, Offer, Packed, list_lot
-from services.catalog.events import CommitWanted, HoldWanted, ReleaseWanted
+from services.catalog.events import CommitWanted, CommodityListed, HoldWanted, ReleaseWanted, SellingUnit
+from services.chassis.access import Caller
+from tests.harness.service import ServiceUnderTest
 
 COOPERATIVE = UUID("01920000-0000-7000-8000-00000000c001")
 OTHER_COOPERATIVE = UUID("01920000-0000-7000-8000-00000000c002")
@@ -19,6 +21,14 @@ SERANG, CISURU = "33.01.18.2006", "33.01.18.2004"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=4)
 KG = 1000
+
+
+SARI_CALLS = Caller(SARI, "seller", (SERANG,), COOPERATIVE)
+TUTI_CALLS = Caller(TUTI, "seller", (SERANG,), COOPERATIVE)
+ASSISTANT = UUID("01920000-0000-7000-8000-00000000a001")
+ASSISTANT_FOR_SARI = Caller(ASSISTANT, "assistant", (SERANG,), COOPERATIVE, on_behalf_of=SARI)
+MANAGER = Caller(UUID("01920000-0000-7000-8000-00000000b001"), "manager", (), COOPERATIVE)
+BUYER = Caller(UUID("01920000-0000-7000-8000-00000000b002"), "buyer")
 
 
 def chilli() -> Commodity:
@@ -44,6 +54,37 @@ def basket() -> Commodity:
         per=1,
         grades=[],
         selling_units={},
+        dated=False,
+        version=1,
+    )
+
+
+def chilli_listed(cooperative_id: UUID = COOPERATIVE) -> CommodityListed:
+    return CommodityListed(
+        commodity_id=CHILLI,
+        cooperative_id=cooperative_id,
+        name="Cabai merah",
+        unit="g",
+        per=KG,
+        grades=["A", "B"],
+        selling_units=[
+            SellingUnit(name="karung", quantity=50 * KG),
+            SellingUnit(name="kilogram", quantity=KG),
+        ],
+        dated=True,
+        version=1,
+    )
+
+
+def basket_listed() -> CommodityListed:
+    return CommodityListed(
+        commodity_id=BASKET,
+        cooperative_id=COOPERATIVE,
+        name="Keranjang bambu",
+        unit="buah",
+        per=1,
+        grades=[],
+        selling_units=[],
         dated=False,
         version=1,
     )
@@ -76,3 +117,17 @@ def commit_wanted(quantity: int, share_id: UUID = SHARE, version: int = 5) -> Co
 
 def release_wanted(quantity: int, share_id: UUID = SHARE, version: int = 6) -> ReleaseWanted:
     return ReleaseWanted(share_id=share_id, lot_id=LOT, quantity=quantity, version=version)
+
+
+async def stored_lot(catalog: ServiceUnderTest, quantity: int = 50 * KG) -> None:
+    """Bu Sari's lot in the database, as if it had been listed some time ago."""
+    async with catalog.tx() as tx:
+        tx.add(chilli_lot(quantity))
+
+
+async def stock_of(catalog: ServiceUnderTest, lot_id: UUID = LOT) -> tuple[int, int, int]:
+    """Available, held, committed."""
+    async with catalog.tx() as tx:
+        lot = await tx.get(Lot, lot_id)
+    assert lot is not None
+    return lot.available, lot.held, lot.committed
