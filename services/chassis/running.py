@@ -37,6 +37,7 @@ class Running:
     sweep: Sweep
     consumer: Consumer | None
     relay: Relay | None
+    reactions: Reactions
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     failed: str = ""
     _drained: asyncio.Event = field(default_factory=asyncio.Event)
@@ -100,4 +101,4 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
         consumer = Consumer(settings.kafka, name, reactions.topics, group)
         relay = Relay(settings.database_url, settings.kafka, name, wake)
     sweep = Sweep(database, reactions, consumer.ends if consumer else None)
-    return Running(name, settings, database, group, sweep, consumer, relay)
+    return Running(name, settings, database, group, sweep, consumer, relay, reactions)
