@@ -19,7 +19,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 FORM = "^[!-~]{1,200}$"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-KEPT_HEADERS = ("content-type", "location")
+KEPT_HEADERS = ("content-type", "content-language", "etag", "location")
 
 
 class KeyNeeded(Invalid):

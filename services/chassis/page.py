@@ -4,7 +4,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from fastapi import Depends, Query
@@ -16,7 +16,7 @@ from services.chassis.fields import View
 from services.chassis.validation import mistake
 
 Item = TypeVar("Item", bound=View)
-Rows = TypeVar("Rows", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 CURSOR = "^[A-Za-z0-9_-]{22}$"
 
 
@@ -34,7 +34,7 @@ class Slice:
     limit: int
     after: UUID | None = None
 
-    def narrow(self, statement: Select[Rows], by: ColumnElement[UUID]) -> Select[Rows]:
+    def narrow(self, statement: Select[*Columns], by: ColumnElement[UUID]) -> Select[*Columns]:
         """The statement for this page and one row more, newest (largest UUIDv7) first."""
         if self.after is not None:
             statement = statement.where(by < self.after)

@@ -1,6 +1,6 @@
 """What happened to a thing, who did it and on whose behalf: kept as facts, told as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,17 +33,22 @@ class Entry:
 
 async def note(tx: Tx, subject_id: UUID, what: str, **facts: Any) -> None:
     """Add an entry to a thing's timeline, by whoever acts here (or sent the event that is handled)."""
+    await note_each(tx, [subject_id], what, **facts)
+
+
+async def note_each(tx: Tx, subject_ids: Iterable[UUID], what: str, **facts: Any) -> None:
+    """Add the same entry to the timelines of many things at once."""
     cause = tx.cause
-    row = {
-        "id": new_id(),
-        "subject_id": subject_id,
+    entry = {
         "at": cause.time if cause else await tx.now(),
         "what": what,
         "actor": cause.actor if cause else tx.actor,
         "on_behalf_of": cause.on_behalf_of if cause else tx.on_behalf_of,
         "facts": facts,
     }
-    await tx.execute(insert(timeline).values(row))
+    rows = [{"id": new_id(), "subject_id": subject_id, **entry} for subject_id in subject_ids]
+    if rows:
+        await tx.execute(insert(timeline), rows)
 
 
 async def entries(tx: Tx, subject_id: UUID) -> list[Entry]:

@@ -125,6 +125,9 @@ class VillagePart(BaseModel):
 class LineFilled(Event, type="cooperative.line_filled.v1", topic="cooperative.lines", key="line_id"):
     line_id: UUID
     order_id: UUID
+    commodity_name: str
+    unit: str
+    ordered: int
     filled: int
     villages: tuple[VillagePart, ...]
 
@@ -132,6 +135,9 @@ class LineFilled(Event, type="cooperative.line_filled.v1", topic="cooperative.li
 class LineShort(Event, type="cooperative.line_short.v1", topic="cooperative.lines", key="line_id"):
     line_id: UUID
     order_id: UUID
+    commodity_name: str
+    unit: str
+    ordered: int
     filled: int
     villages: tuple[VillagePart, ...]
     missing: int

@@ -23,7 +23,9 @@ from services.chassis.tables import chassis_tables
 from services.orders.domain import Book, Commodity, Line, Order, Status, Window
 
 MOMENT = DateTime(timezone=True)
-STATUS = Enum(Status, native_enum=False, length=20, values_callable=lambda names: [name.value for name in names])
+STATUS = Enum(
+    Status, native_enum=False, length=20, values_callable=lambda names: [name.value for name in names]
+)
 
 metadata = MetaData()
 chassis_tables(metadata)
@@ -133,8 +135,6 @@ mapper.map_imperatively(
     version_id_col=orders.c.version,
     version_id_generator=False,
     properties={
-        "lines": relationship(
-            Line, lazy="selectin", cascade="all, delete-orphan", order_by=lines.c.line_id
-        ),
+        "lines": relationship(Line, lazy="selectin", cascade="all, delete-orphan", order_by=lines.c.line_id),
     },
 )

@@ -9,7 +9,9 @@ class NotOpenYet(Refused):
 
 
 class TooLate(Refused):
-    en = "The book of {window} closed {closes_at.en}. Ask the cooperative's manager, or order in the next one."
+    en = (
+        "The book of {window} closed {closes_at.en}. Ask the cooperative's manager, or order in the next one."
+    )
     id = "Buku {window} ditutup {closes_at.id}. Hubungi pengurus koperasi, atau pesan di periode berikutnya."
 
 

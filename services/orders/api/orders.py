@@ -1,0 +1,107 @@
+"""Orders over HTTP: placed, changed and cancelled by their buyers until the book closes."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from services.chassis.access import Caller
+from services.chassis.http import Now, RequestTx, service_router
+from services.chassis.ids import new_id
+from services.chassis.openapi import problems
+from services.chassis.outbox import emit
+from services.chassis.page import Page, Paging
+from services.chassis.timeline import entries, note
+from services.chassis.tx import Tx
+from services.orders import domain, queries, texts
+from services.orders.api.bodies import Cancellation, NewLines, NewOrder
+from services.orders.api.callers import Buyer, OrderReader
+from services.orders.api.reply import Replying, SeenVersion
+from services.orders.api.views import EntryView, OrderView
+from services.orders.domain import Line, Order, Status, Window, Wish
+from services.orders.queries import WantedOrders
+
+router = service_router(tags=["orders"])
+
+
+@router.post("/orders", status_code=201)
+async def place_order(new: NewOrder, buyer: Buyer, tx: RequestTx, now: Now, reply: Replying) -> OrderView:
+    """Order in an open window. A line that no lot known today could serve is accepted with a notice."""
+    order_id = await tx.lock(new_id(), shared=new.window_id)  # the book cannot close under us
+    window = await queries.window_with_room(tx, new.window_id)
+    lines = await _lines(tx, window, new.wishes())
+    order, placed = domain.place(order_id, buyer.person, lines, window=window, at=now)
+    tx.add(order)
+    emit(tx, placed)
+    await note(tx, order.id, placed.type, lines=texts.kept(order.lines))
+    return await reply.order(tx, order)
+
+
+def wanted(status: Status | None = None, window_id: UUID | None = None) -> WantedOrders:
+    return WantedOrders(status, window_id)
+
+
+@router.get("/orders")
+async def see_orders(
+    wanted: Annotated[WantedOrders, Depends(wanted)],
+    reader: OrderReader,
+    tx: RequestTx,
+    paging: Paging,
+    reply: Replying,
+) -> Page[OrderView]:
+    """A buyer's own orders, or those placed with a manager's cooperative, newest first."""
+    seen = await queries.orders_of(tx, reader, wanted, paging)
+    return paging.page(await reply.orders(tx, seen), by=lambda order: order.id)
+
+
+@router.get("/orders/{order_id}")
+async def see_order(order_id: UUID, reader: OrderReader, tx: RequestTx, reply: Replying) -> OrderView:
+    """One order and what became of each line."""
+    return await reply.order(tx, await queries.order_of(tx, reader, order_id))
+
+
+@router.put("/orders/{order_id}", responses=problems(412, 428))
+async def change_order(
+    order_id: UUID, new: NewLines, seen: SeenVersion, buyer: Buyer, tx: RequestTx, reply: Replying
+) -> OrderView:
+    """Send all lines anew, while the book is open and nobody changed the order since it was read."""
+    order, window = await _order_and_window(tx, buyer, order_id)
+    before = texts.kept(order.lines)
+    lines = await _lines(tx, window, new.wishes())
+    changed = order.change(lines, window=window, seen=seen, at=await tx.now())
+    emit(tx, changed)
+    await note(tx, order.id, changed.type, **texts.difference(before, texts.kept(order.lines)))
+    return await reply.order(tx, order)
+
+
+@router.post("/orders/{order_id}/cancel")
+async def cancel_order(
+    order_id: UUID, wish: Cancellation, buyer: Buyer, tx: RequestTx, now: Now, reply: Replying
+) -> OrderView:
+    """Take the whole order back while the book is open; afterwards the cooperative's manager can help."""
+    order, window = await _order_and_window(tx, buyer, order_id)
+    cancelled = order.cancel(wish.reason, window=window, at=now)
+    emit(tx, cancelled)
+    await note(tx, order.id, cancelled.type, reason=cancelled.reason)
+    return await reply.order(tx, order)
+
+
+@router.get("/orders/{order_id}/timeline")
+async def see_order_timeline(
+    order_id: UUID, reader: OrderReader, tx: RequestTx, reply: Replying
+) -> list[EntryView]:
+    """Everything that happened to the order: when, by whom, on whose behalf."""
+    order = await queries.order_of(tx, reader, order_id)
+    return [EntryView.of(entry, reply.language) for entry in await entries(tx, order.id)]
+
+
+async def _order_and_window(tx: Tx, buyer: Caller, order_id: UUID) -> tuple[Order, Window]:
+    """A buyer's own order, locked to the commit, and its window, whose book cannot close meanwhile."""
+    order = await queries.order_of(tx, buyer, order_id)
+    await tx.lock(order_id, shared=order.window_id)
+    return await queries.order_of(tx, buyer, order_id), await queries.window(tx, order.window_id)
+
+
+async def _lines(tx: Tx, window: Window, wishes: list[Wish]) -> list[Line]:
+    known = await queries.commodities_of(tx, [wish.commodity_id for wish in wishes])
+    return domain.lines_of(wishes, window, known)

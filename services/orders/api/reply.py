@@ -1,0 +1,60 @@
+"""How orders are answered: in the caller's language, their version as the ETag that a change must name."""
+
+from collections.abc import Iterable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Header, Request, Response
+
+from services.chassis.language import preferred
+from services.chassis.problem import Refused
+from services.chassis.tx import Tx
+from services.orders import queries
+from services.orders.api.views import OrderView
+from services.orders.domain import Order, Status
+
+
+class VersionNeeded(Refused):
+    status = 428
+    en = "Say which version you change: send its ETag as the If-Match header."
+    id = "Sebutkan versi yang diubah: kirim ETag-nya sebagai header If-Match."
+
+
+async def seen_version(
+    if_match: Annotated[
+        str | None,
+        Header(
+            pattern='^"[1-9][0-9]{0,8}"$', description="The ETag of the order as last read.", examples=['"1"']
+        ),
+    ] = None,
+) -> int:
+    if if_match is None:
+        raise VersionNeeded
+    return int(if_match.strip('"'))
+
+
+class Reply:
+    """The answer in the making."""
+
+    def __init__(self, request: Request, response: Response) -> None:
+        self.language = preferred(request.headers.get("accept-language"))
+        self._response = response
+        response.headers.update({"Content-Language": self.language, "Vary": "Accept-Language"})
+
+    async def order(self, tx: Tx, order: Order) -> OrderView:
+        """One order as it stands, with warnings about what nobody offers today."""
+        self._response.headers["ETag"] = f'"{order.version}"'
+        return (await self.orders(tx, [order]))[0]
+
+    async def orders(self, tx: Tx, orders: Iterable[Order]) -> list[OrderView]:
+        shown = list(orders)
+        await tx.flush()  # lines are compared with lots as rows
+        open_lines = [
+            line.line_id for order in shown if order.status is Status.PLACED for line in order.lines
+        ]
+        unmet: set[UUID] = await queries.lines_no_lot_meets(tx, open_lines) if open_lines else set()
+        return [OrderView.of(order, unmet, self.language) for order in shown]
+
+
+SeenVersion = Annotated[int, Depends(seen_version)]
+Replying = Annotated[Reply, Depends(Reply)]

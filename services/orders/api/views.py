@@ -1,0 +1,158 @@
+"""What orders shows of windows, orders and books."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from services.chassis.fields import View
+from services.chassis.language import Language
+from services.chassis.timeline import Entry
+from services.orders import texts
+from services.orders.domain import Book, Commodity, Line, Order, Status, Window
+from services.orders.queries import Phase
+
+
+class CommodityView(View):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    unit: Annotated[str, Field(description="The smallest unit; all quantities count it.")]
+    per: Annotated[int, Field(description="Prices are rupiah for so many units.")]
+    step: Annotated[int, Field(description="A line's quantity is a multiple of this.")]
+    grades: Annotated[list[str], Field(description="Best first; none where the commodity has no grades.")]
+
+
+class WindowView(View):
+    id: UUID
+    code: str
+    name: str
+    cooperative_id: UUID
+    phase: Phase
+    delivery_day: date
+    opens_at: datetime
+    closes_at: datetime
+    time_zone: str
+    called_off: Annotated[str | None, Field(description="Why, where it was called off.")]
+    commodities: list[CommodityView]
+
+    @classmethod
+    def of(cls, window: Window, phase: Phase, known: Mapping[UUID, Commodity]) -> "WindowView":
+        kept = cls.model_fields.keys() - {"phase", "commodities"}
+        listed = [known[each] for each in window.commodity_ids if each in known]
+        return cls(
+            **{name: getattr(window, name) for name in kept},
+            phase=phase,
+            commodities=[CommodityView.model_validate(commodity) for commodity in listed],
+        )
+
+
+class VillagePartView(View):
+    village: str
+    name: str
+    quantity: int
+
+
+class LineView(View):
+    model_config = ConfigDict(from_attributes=True)
+
+    line_id: UUID
+    commodity_id: UUID
+    commodity_name: str
+    unit: str
+    per: int
+    grade: str | None
+    quantity: int
+    cap: int
+    certificates: list[str]
+    filled: Annotated[int | None, Field(description="What comes; null until all of the line is known.")]
+    missing: int | None
+    reason: Annotated[str | None, Field(description="Why something is missing.")]
+    villages: Annotated[list[VillagePartView], Field(description="How much comes from where.")]
+
+
+class NoticeView(View):
+    """A warning; the line is accepted all the same."""
+
+    line_id: UUID
+    code: str
+    sentence: str
+
+    @classmethod
+    def of(cls, line: Line, language: Language) -> "NoticeView":
+        said = texts.NO_LOT_MEETS[language].format(commodity_name=line.commodity_name)
+        return cls(line_id=line.line_id, code="no-lot-meets", sentence=said)
+
+
+class OrderView(View):
+    id: UUID
+    code: Annotated[str, Field(description="For people; the last character checks the others.")]
+    buyer_id: UUID
+    cooperative_id: UUID
+    window_id: UUID
+    status: Status
+    placed_at: datetime
+    version: Annotated[int, Field(description="Also the ETag; send it as If-Match to change the order.")]
+    lines: list[LineView]
+    notices: Annotated[list[NoticeView], Field(description="Warnings, as far as is known today.")]
+
+    @classmethod
+    def of(cls, order: Order, unmet: Collection[UUID], language: Language) -> "OrderView":
+        """`unmet` are lines that no lot known today could serve."""
+        kept = cls.model_fields.keys() - {"lines", "notices"}
+        return cls(
+            **{name: getattr(order, name) for name in kept},
+            lines=[LineView.model_validate(line) for line in order.lines],
+            notices=[NoticeView.of(line, language) for line in order.lines if line.line_id in unmet],
+        )
+
+
+class Sentences(View):
+    id: str
+    en: str
+
+
+class EntryView(View):
+    at: datetime
+    what: str
+    role: Annotated[str, Field(description="Who did it: a person's role, or `service`.")]
+    actor: Annotated[str, Field(description="`<role>:<person>`, or `service:<name>`.")]
+    on_behalf_of: Annotated[str | None, Field(description="The person for whom it was done.")]
+    sentence: Annotated[str, Field(description="In the language asked for by Accept-Language.")]
+    sentences: Sentences
+
+    @classmethod
+    def of(cls, entry: Entry, language: Language) -> "EntryView":
+        both = Sentences(id=texts.sentence(entry, "id"), en=texts.sentence(entry, "en"))
+        return cls(
+            at=entry.at,
+            what=entry.what,
+            role=entry.actor.partition(":")[0],
+            actor=entry.actor,
+            on_behalf_of=entry.on_behalf_of,
+            sentence=both.id if language == "id" else both.en,
+            sentences=both,
+        )
+
+
+class BookedOrderView(View):
+    order_id: UUID
+    version: int
+
+
+class BookView(View):
+    model_config = ConfigDict(from_attributes=True)
+
+    window_id: UUID
+    cooperative_id: UUID
+    due_at: datetime
+    closed_at: datetime
+    digest: Annotated[str, Field(description="SHA-256 of `order_id:version` and a newline for each order.")]
+    orders: Annotated[list[BookedOrderView], Field(description="In the order of their ids.")]
+
+    @classmethod
+    def of(cls, book: Book) -> "BookView":
+        return cls.model_validate(book)

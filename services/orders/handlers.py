@@ -1,0 +1,84 @@
+"""What orders does when something happened elsewhere, or when a book's time has come."""
+
+from uuid import UUID
+
+from services.chassis.outbox import emit
+from services.chassis.reaction import due, on
+from services.chassis.timeline import note, note_each
+from services.chassis.tx import Tx
+from services.orders import domain, queries, texts
+from services.orders.events import (
+    CommodityListed,
+    HoldExpired,
+    LineFilled,
+    LineShort,
+    LotCorrected,
+    LotListed,
+    LotRepriced,
+    LotWithdrawn,
+    StockCommitted,
+    StockHeld,
+    StockReleased,
+    StockTold,
+    WindowAnnounced,
+    WindowCalledOff,
+)
+
+
+@on(CommodityListed)
+async def list_commodity(event: CommodityListed, tx: Tx) -> None:
+    await queries.list_commodity(tx, event)
+
+
+@on(WindowAnnounced)
+async def announce_window(event: WindowAnnounced, tx: Tx) -> None:
+    if await queries.announce_window(tx, event):
+        await tx.schedule("close-book", event.window_id, event.closes_at)
+
+
+@due("close-book", keys=lambda window_id: window_id)
+async def close_book(window_id: UUID, tx: Tx) -> None:
+    window = await queries.window(tx, window_id)
+    book, closed = domain.close(window, await queries.placed_orders(tx, window_id), at=await tx.now())
+    tx.add(book)
+    await queries.enter_book(tx, window_id)
+    emit(tx, closed)
+    await note_each(tx, [order.order_id for order in closed.orders], closed.type, window=window.name)
+
+
+@on(WindowCalledOff, keys=queries.window_and_standing_orders)
+async def cancel_orders_of_window(event: WindowCalledOff, tx: Tx) -> None:
+    await queries.mark_called_off(tx, event)  # refuses what is still on its way
+    await tx.unschedule("close-book", event.window_id)
+    standing = await queries.standing_orders(tx, event.window_id)
+    for order in standing:
+        emit(tx, order.call_off(event.reason))
+    await note_each(tx, [order.id for order in standing], event.type, reason=event.reason)
+
+
+@on(LineFilled, keys=lambda told: told.order_id)
+@on(LineShort, keys=lambda told: told.order_id)
+async def tell_buyer(event: LineFilled | LineShort, tx: Tx) -> None:
+    order = await queries.order(tx, event.order_id)
+    if order.hear(event):
+        await note(tx, order.id, event.type, **texts.outcome(event))
+
+
+@on(LotListed)
+async def list_lot(event: LotListed, tx: Tx) -> None:
+    await queries.list_lot(tx, event)
+
+
+@on(LotRepriced)
+async def reprice_lot(event: LotRepriced, tx: Tx) -> None:
+    await queries.reprice_lot(tx, event)
+
+
+@on(LotCorrected)
+@on(LotWithdrawn)
+@on(StockHeld)
+@on(StockCommitted)
+@on(StockReleased)
+@on(HoldExpired)
+async def restock_lot(event: StockTold, tx: Tx) -> None:
+    await queries.restock_lot(tx, event)

@@ -1,0 +1,56 @@
+"""What is known today of others' lots: enough to warn a buyer early, never to promise anything."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Update, and_, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.chassis.tx import Tx
+from services.orders.events import LotListed, LotRepriced, StockTold
+from services.orders.tables import commodities, lines, lots, orders, windows
+
+
+async def list_lot(tx: Tx, lot: LotListed) -> None:
+    row = lot.model_dump(exclude={"lot_id", "quantity"}) | {"id": lot.lot_id, "available": lot.quantity}
+    await tx.execute(insert(lots).values(row).on_conflict_do_nothing())
+
+
+async def reprice_lot(tx: Tx, lot: LotRepriced) -> None:
+    await tx.execute(_later(lot.lot_id, lot.version).values(price=lot.price, version=lot.version))
+
+
+async def restock_lot(tx: Tx, lot: StockTold) -> None:
+    await tx.execute(_later(lot.lot_id, lot.version).values(available=lot.available, version=lot.version))
+
+
+def _later(lot_id: UUID, version: int) -> Update:
+    return update(lots).where(lots.c.id == lot_id, lots.c.version < version)
+
+
+async def lines_no_lot_meets(tx: Tx, line_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these lines no lot known today could serve at its grade, cap and day, were it all alone."""
+    wanted = (
+        select(lines.c.line_id)
+        .join(orders, orders.c.id == lines.c.order_id)
+        .join(windows, windows.c.id == orders.c.window_id)
+        .join(commodities, commodities.c.id == lines.c.commodity_id)
+        .where(lines.c.line_id.in_(line_ids), ~exists().where(_meets()))
+    )
+    return set(await tx.scalars(wanted))
+
+
+def _meets() -> ColumnElement[bool]:
+    best_first = commodities.c.grades
+    good_enough = func.array_position(best_first, lots.c.grade) <= func.array_position(
+        best_first, lines.c.grade
+    )
+    return and_(
+        lots.c.commodity_id == lines.c.commodity_id,
+        lots.c.available > 0,
+        lots.c.price <= lines.c.cap,
+        or_(lines.c.grade.is_(None), good_enough),
+        lots.c.certificates.contains(lines.c.certificates),
+        func.coalesce(lots.c.ready_on <= windows.c.delivery_day, True),
+        func.coalesce(lots.c.expires_on >= windows.c.delivery_day, True),
+    )

@@ -1,0 +1,122 @@
+"""Windows and commodities as cooperative announced them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, extract, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.chassis.page import Slice
+from services.chassis.problem import NotFound
+from services.chassis.tx import Tx
+from services.orders.domain import Commodity, Window
+from services.orders.domain.books import MOST_ORDERS
+from services.orders.domain.refusals import UnknownWindow, WindowFull
+from services.orders.events import CommodityListed, WindowAnnounced, WindowCalledOff
+from services.orders.tables import commodities, orders, windows
+
+
+class Phase(StrEnum):
+    """How far a window is, in the order in which windows are listed."""
+
+    OPEN = "open"
+    ANNOUNCED = "announced"
+    CLOSED = "closed"
+    CALLED_OFF = "called_off"
+
+
+class WantedWindows(NamedTuple):
+    """Which windows are asked for; None is any."""
+
+    phase: Phase | None = None
+    cooperative_id: UUID | None = None
+    commodity_id: UUID | None = None
+
+
+async def announce_window(tx: Tx, announced: WindowAnnounced) -> bool:
+    """Keep a window; answers whether it is new."""
+    row = announced.model_dump(exclude={"window_id", "version", "commodities"})
+    row |= {"id": announced.window_id, "commodity_ids": announced.commodities}
+    fresh = insert(windows).values(row).on_conflict_do_nothing().returning(windows.c.id)
+    return await tx.scalar(fresh) is not None
+
+
+async def mark_called_off(tx: Tx, called_off: WindowCalledOff) -> None:
+    still_on = and_(windows.c.id == called_off.window_id, windows.c.called_off.is_(None))
+    await tx.execute(update(windows).where(still_on).values(called_off=called_off.reason))
+
+
+async def list_commodity(tx: Tx, listed: CommodityListed) -> None:
+    row = listed.model_dump(exclude={"commodity_id"}) | {"id": listed.commodity_id}
+    earlier = commodities.c.version < listed.version
+    upsert = insert(commodities).values(row)
+    await tx.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=row, where=earlier))
+
+
+async def window(tx: Tx, window_id: UUID) -> Window:
+    found = await tx.get(Window, window_id)
+    if found is None:
+        raise UnknownWindow
+    return found
+
+
+async def window_with_room(tx: Tx, window_id: UUID) -> Window:
+    """The window, if its book can hold one order more."""
+    last = select(orders.c.id).where(orders.c.window_id == window_id).offset(MOST_ORDERS - 1).limit(1)
+    found = await window(tx, window_id)
+    if await tx.scalar(last) is not None:
+        raise WindowFull(window=found.code, most=MOST_ORDERS)
+    return found
+
+
+async def commodities_of(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Commodity]:
+    known = await tx.scalars(select(Commodity).where(commodities.c.id.in_(ids)))
+    return {commodity.id: commodity for commodity in known}
+
+
+async def window_in_phase(tx: Tx, window_id: UUID, now: datetime) -> tuple[Window, Phase]:
+    asked = select(Window, _phase(windows, now)).where(windows.c.id == window_id)
+    found = (await tx.execute(asked)).one_or_none()
+    if found is None:
+        raise NotFound
+    window, phase = found
+    return window, Phase(phase)
+
+
+async def windows_open_first(
+    tx: Tx, wanted: WantedWindows, part: Slice, now: datetime
+) -> list[tuple[Window, Phase]]:
+    """Open ones, those that close soonest before others; then announced ones; then past ones, latest first."""
+    asked = select(Window, _phase(windows, now)).where(*_are(wanted, now))
+    if part.after is not None:
+        last = windows.alias("last")
+        asked = asked.where(_place(windows, now) > select(_place(last, now)).where(last.c.id == part.after))
+    rows = await tx.execute(asked.order_by(_place(windows, now)).limit(part.limit + 1))
+    return [(window, Phase(phase)) for window, phase in rows]
+
+
+def _are(wanted: WantedWindows, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if wanted.phase is not None:
+        yield _phase(windows, now) == wanted.phase
+    if wanted.cooperative_id is not None:
+        yield windows.c.cooperative_id == wanted.cooperative_id
+    if wanted.commodity_id is not None:
+        yield windows.c.commodity_ids.contains([wanted.commodity_id])
+
+
+def _phase(of: FromClause, now: datetime) -> ColumnElement[str]:
+    return case(
+        (of.c.called_off.is_not(None), Phase.CALLED_OFF.value),
+        (or_(of.c.closed_at.is_not(None), of.c.closes_at <= now), Phase.CLOSED.value),
+        (of.c.opens_at > now, Phase.ANNOUNCED.value),
+        else_=Phase.OPEN.value,
+    )
+
+
+def _place(of: FromClause, now: datetime) -> ColumnElement[object]:
+    phase, closes = _phase(of, now), extract("epoch", of.c.closes_at)
+    rank = case((phase == Phase.OPEN, 0), (phase == Phase.ANNOUNCED, 1), else_=2)
+    return func.row(rank, case((rank == 2, -closes), else_=closes), of.c.id)

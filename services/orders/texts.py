@@ -1,0 +1,112 @@
+"""What a buyer reads in an order's timeline, in Indonesian and English."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.chassis.timeline import Entry
+from services.chassis.wording import amount, price
+from services.orders.domain import Line
+from services.orders.events import LineFilled, LineShort
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "orders.placed.v1": {
+        "id": "Pesanan dibuat: {lines}.",
+        "en": "The order was placed: {lines}.",
+    },
+    "orders.changed.v1": {
+        "id": "Pesanan diubah. Tidak lagi: {gone}. Sekarang: {come}.",
+        "en": "The order was changed. No longer: {gone}. Now: {come}.",
+    },
+    "orders.cancelled.v1": {
+        "id": "Pesanan dibatalkan: {reason}",
+        "en": "The order was cancelled: {reason}",
+    },
+    "orders.book_closed.v1": {
+        "id": "Buku {window} ditutup, pesanan ini ada di dalamnya. Sekarang dibagi ke para penjual.",
+        "en": "The book of {window} closed with this order in it. It is shared out among sellers now.",
+    },
+    "cooperative.window_called_off.v1": {
+        "id": "Periode pesan dibatalkan, jadi pesanan ini juga batal: {reason}",
+        "en": "The window was called off, and this order with it: {reason}",
+    },
+    "cooperative.line_filled.v1": {
+        "id": "{commodity_name} terpenuhi {filled}: {villages}.",
+        "en": "{commodity_name} is filled with {filled}: {villages}.",
+    },
+    "cooperative.line_short.v1": {
+        "id": "{commodity_name} terpenuhi {filled} dari {ordered}: {villages}. Kurang {missing}: {reason}.",
+        "en": "{commodity_name} is filled with {filled} of {ordered}: {villages}. {missing} missing: {reason}.",
+    },
+}
+
+REASONS: Mapping[str, Mapping[str, str]] = {
+    "NO_STOCK": {"id": "stok habis", "en": "no stock is left"},
+    "TOO_LATE": {"id": "tidak cukup waktu untuk bertanya lagi", "en": "there was no time to ask again"},
+    "NOT_COMMITTED": {
+        "id": "stok sudah tidak ada saat dipastikan",
+        "en": "stock was gone when it was made final",
+    },
+    "CALLED_OFF": {"id": "periode pesan dibatalkan", "en": "the window was called off"},
+    "NO_ELIGIBLE_LOT": {"id": "tidak ada lot yang memenuhi syarat", "en": "no lot met what was asked"},
+}
+
+NO_LOT_MEETS = {
+    "id": "Belum ada lot {commodity_name} yang memenuhi mutu dan batas harga ini. Pesanan tetap diterima.",
+    "en": "No lot of {commodity_name} known today meets this grade and cap. The order is accepted all the same.",
+}
+
+NOTHING = {"id": "tidak ada", "en": "nothing"}
+
+Kept = list[dict[str, Any]]
+
+
+def kept(lines: Iterable[Line]) -> Kept:
+    """What the timeline keeps of lines: words and numbers, no ids."""
+    names = "commodity_name", "quantity", "unit", "grade", "cap", "per"
+    return [{name: getattr(line, name) for name in names} for line in lines]
+
+
+def difference(before: Kept, after: Kept) -> dict[str, Kept]:
+    """What the timeline keeps of a change: only the lines that differ."""
+    return {
+        "gone": [line for line in before if line not in after],
+        "come": [line for line in after if line not in before],
+    }
+
+
+def outcome(told: LineFilled | LineShort) -> dict[str, Any]:
+    """What the timeline keeps of a line's outcome."""
+    return told.model_dump(exclude={"line_id", "order_id", "version"})
+
+
+def sentence(entry: Entry, language: str) -> str:
+    """An entry as a person reads it."""
+    said = {name: _said(name, value, entry.facts, language) for name, value in entry.facts.items()}
+    return TEXTS[entry.what][language].format(**said)
+
+
+def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str:
+    match name:
+        case "lines" | "gone" | "come":
+            return "; ".join(_line(line, language) for line in value) or NOTHING[language]
+        case "ordered" | "filled" | "missing":
+            return amount(value, facts["unit"], language)
+        case "villages":
+            return _villages(value, facts["unit"], language)
+        case "reason":
+            return REASONS.get(value, {}).get(language, value)
+    return str(value)
+
+
+def _line(line: Mapping[str, Any], language: str) -> str:
+    grade = {"id": " mutu {grade}", "en": " grade {grade}"}[language] if line["grade"] else ""
+    cap = {"id": ", paling mahal {cap}", "en": ", {cap} at most"}[language]
+    wish = f"{amount(line['quantity'], line['unit'], language)} {line['commodity_name']}"
+    top = price(line["cap"], line["per"], line["unit"], language)
+    return wish + grade.format(grade=line["grade"]) + cap.format(cap=top)
+
+
+def _villages(parts: Iterable[Mapping[str, Any]], unit: str, language: str) -> str:
+    by = {"id": "{amount} dari {name}", "en": "{amount} from {name}"}[language]
+    told = (by.format(amount=amount(part["quantity"], unit, language), name=part["name"]) for part in parts)
+    return ", ".join(told) or NOTHING[language]
