@@ -50,5 +50,9 @@ class Home:
     def state(self) -> Path:
         return self.root / "state.json"
 
+    @property
+    def people(self) -> Path:
+        return self.root / "people.json"
+
     def log(self, part: str) -> Path:
         return self.logs / f"{part}.log"

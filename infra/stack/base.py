@@ -37,6 +37,9 @@ class Stack(Protocol):
     def start(self, report: Report = SILENT) -> None:
         """Starts it, or attaches to the one that already runs in this home."""
 
+    def remember(self) -> None:
+        """Puts the parts' processes on record, after one was started again."""
+
     def stop(self) -> None:
         """Stops what this object started; an attached stack goes on."""
 

