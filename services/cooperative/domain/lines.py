@@ -1,0 +1,103 @@
+"""An order line while it is shared: what is still missing, and in the end filled or short."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.chassis.event import Aggregate, Event
+from services.cooperative.domain.shares import Share
+from services.cooperative.domain.statuses import ShareStatus
+from services.cooperative.events import LineFilled, LineShort, VillagePart
+from services.cooperative.sharing import Demand, LineRecord
+
+TOO_LATE, NO_STOCK, NOT_COMMITTED = "TOO_LATE", "NO_STOCK", "NOT_COMMITTED"
+
+
+@dataclass(eq=False, kw_only=True)
+class Line(Aggregate):
+    """One line of the closed book. `shortage` says why it would be short if nothing more came."""
+
+    id: UUID
+    window_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    place: int
+    commodity_id: UUID
+    commodity_name: str
+    unit: str
+    per: int
+    grade: str | None
+    quantity: int
+    cap: int
+    certificates: Sequence[str]
+    delivery_day: date
+    shortage: str = TOO_LATE
+    filled: int | None = None
+    version: int = 0
+
+    @property
+    def settled(self) -> bool:
+        return self.filled is not None
+
+    def missing(self, shares: Iterable[Share]) -> int:
+        """What neither a standing answer, an open question nor a hold on its way promises."""
+        return self.quantity - sum(share.promised for share in shares if share.line_id == self.id)
+
+    def demand(self, quantity: int) -> Demand:
+        """What is missing, as the sharing sees it."""
+        return Demand(
+            line_id=self.id,
+            place=self.place,
+            commodity_id=self.commodity_id,
+            grade=self.grade,
+            quantity=quantity,
+            cap=self.cap,
+            per=self.per,
+            certificates=tuple(self.certificates),
+        )
+
+    def shared(self, record: LineRecord) -> None:
+        """Remember why this sharing could not give all."""
+        self.shortage = "NO_ELIGIBLE_LOT" if record.reason == "NO_ELIGIBLE_LOT" else NO_STOCK
+
+    def settle(self, shares: Iterable[Share], names: Mapping[str, str]) -> list[Event]:
+        """Filled or short, once, when all commitments are in; nothing while one is still awaited."""
+        own = [share for share in shares if share.line_id == self.id]
+        if self.settled or any(share.status is ShareStatus.COMMITTING for share in own):
+            return []
+        committed = [share for share in own if share.status is ShareStatus.COMMITTED]
+        self.filled = min(self.quantity, sum(share.quantity for share in committed))
+        if any(share.ended_by == NOT_COMMITTED for share in own):
+            self.shortage = NOT_COMMITTED
+        return [self._outcome(_by_village(committed, names))]
+
+    def _outcome(self, villages: tuple[VillagePart, ...]) -> Event:
+        filled = self.filled or 0
+        told = LineFilled(
+            line_id=self.id,
+            version=self.next_version(),
+            order_id=self.order_id,
+            window_id=self.window_id,
+            buyer_id=self.buyer_id,
+            commodity_name=self.commodity_name,
+            unit=self.unit,
+            ordered=self.quantity,
+            filled=filled,
+            villages=villages,
+            delivery_day=self.delivery_day,
+        )
+        if filled == self.quantity:
+            return told
+        return LineShort(**dict(told), missing=self.quantity - filled, reason=self.shortage)
+
+
+def _by_village(shares: Iterable[Share], names: Mapping[str, str]) -> tuple[VillagePart, ...]:
+    total = Counter[str]()
+    for share in shares:
+        total[share.village] += share.quantity
+    return tuple(
+        VillagePart(village=village, name=names.get(village, village), quantity=quantity)
+        for village, quantity in sorted(total.items())
+    )

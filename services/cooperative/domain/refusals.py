@@ -1,0 +1,95 @@
+"""Why cooperative says no, and what to do instead."""
+
+from typing import ClassVar
+
+from services.chassis.problem import Refused
+
+
+class NoCooperative(Refused):
+    status: ClassVar[int] = 403
+    en = "You belong to no cooperative. Ask the operator to make you manager of one."
+    id = "Anda belum terdaftar di koperasi. Minta operator menjadikan Anda pengurusnya."
+
+
+class VillageTwice(Refused):
+    en = "Village {village} is a member already."
+    id = "Desa {village} sudah menjadi anggota."
+
+
+class UnknownVillage(Refused):
+    en = "Village {village} is not a member of your cooperative. Add it first with POST /villages."
+    id = "Desa {village} bukan anggota koperasi Anda. Tambahkan dulu lewat POST /villages."
+
+
+class MemberTwice(Refused):
+    en = "Person {person_id} is a member already."
+    id = "Orang {person_id} sudah menjadi anggota."
+
+
+class CommodityTwice(Refused):
+    en = "{name} is on the list already. Choose another name, such as one with the variety."
+    id = "{name} sudah ada di daftar. Pilih nama lain, misalnya dengan varietasnya."
+
+
+class NotInWholeSteps(Refused):
+    en = "{name} goes in steps of {step.en}; {wrong.en} is no multiple of that."
+    id = "{name} dihitung per kelipatan {step.id}; {wrong.id} bukan kelipatannya."
+
+
+class UnknownCommodity(Refused):
+    en = (
+        "Commodity {commodity_id} is not on your list with a reference price. List it with POST /commodities."
+    )
+    id = "Komoditas {commodity_id} belum ada di daftar dengan harga acuan. Daftarkan lewat POST /commodities."
+
+
+class WrongTimes(Refused):
+    en = "{earlier} must be before {later}: a window opens, closes, asks for answers, then becomes firm."
+    id = "{earlier} harus mendahului {later}: periode dibuka, ditutup, menunggu jawaban, lalu tetap."
+
+
+class ClosesInThePast(Refused):
+    en = "The window would close at {closes_at.en}, which has passed. Choose a later time."
+    id = "Periode ini akan ditutup {closes_at.id}, dan waktu itu sudah lewat. Pilih waktu yang lebih lambat."
+
+
+class FirmAfterDelivery(Refused):
+    en = "The window would become firm after delivery day {day.en}. Choose an earlier firm_at."
+    id = "Periode ini akan tetap setelah hari pengiriman {day.id}. Pilih firm_at yang lebih awal."
+
+
+class AlreadyCalledOff(Refused):
+    en = "Window {window} was called off: {reason}."
+    id = "Periode pesan {window} sudah dibatalkan: {reason}."
+
+
+class AlreadyFirm(Refused):
+    en = "Window {window} is firm since {firm_at.en}; it can no longer be called off."
+    id = "Periode pesan {window} sudah tetap sejak {firm_at.id}; tidak bisa dibatalkan lagi."
+
+
+class NotAskedYet(Refused):
+    en = "Nothing is asked yet: the stock is being set aside. Wait for the question."
+    id = "Belum ada pertanyaan: stok sedang disiapkan. Tunggu sampai ditanya."
+
+
+class RoundClosed(Refused):
+    en = "Answers counted until {answer_by.en}; that round is closed. Ask the cooperative's manager."
+    id = "Jawaban ditunggu sampai {answer_by.id}; putaran itu sudah ditutup. Hubungi pengurus koperasi."
+
+
+class ShareEnded(Refused):
+    en = "This share has ended ({reason}); there is nothing to answer."
+    id = "Bagian ini sudah berakhir ({reason}); tidak perlu dijawab."
+
+
+class LessNeedsQuantity(Refused):
+    status: ClassVar[int] = 422
+    en = "Answer 2 means less: say how much, more than nothing and less than {asked.en}."
+    id = "Jawaban 2 berarti kurang: sebutkan jumlahnya, lebih dari nol dan kurang dari {asked.id}."
+
+
+class QuantityNotUsed(Refused):
+    status: ClassVar[int] = 422
+    en = "A quantity goes with answer 2 only. Leave it out."
+    id = "Jumlah hanya untuk jawaban 2. Kosongkan jumlahnya."

@@ -1,0 +1,189 @@
+"""A share: what one seller is asked to bring from one lot, from the wish for a hold to the commitment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.chassis.event import Aggregate, Event
+from services.chassis.wording import both, moment
+from services.cooperative.domain.answers import Answer, kept
+from services.cooperative.domain.refusals import NotAskedYet, RoundClosed, ShareEnded
+from services.cooperative.domain.statuses import LIVE, OF_ANSWER, STANDING, ShareStatus
+from services.cooperative.events import (
+    CommitWanted,
+    HoldWanted,
+    ReleaseWanted,
+    Sentences,
+    ShareAnswered,
+    ShareChanged,
+    ShareCommitted,
+    ShareLapsed,
+    ShareOffered,
+)
+
+
+@dataclass(eq=False, kw_only=True)
+class Share(Aggregate):
+    """`wanted` the sharing gave; catalog `held`, of which `quantity` stands and `released` was given back."""
+
+    id: UUID
+    window_id: UUID
+    sharing_id: UUID
+    line_id: UUID
+    lot_id: UUID
+    lot_code: str
+    seller_id: UUID
+    village: str
+    commodity_name: str
+    unit: str
+    per: int
+    step: int
+    price: int
+    round: int
+    wanted: int
+    answer_by: datetime
+    holds_until: datetime
+    delivery_day: date
+    time_zone: str
+    sentences: dict[str, str]
+    status: ShareStatus = ShareStatus.WANTED
+    held: int = 0
+    quantity: int = 0
+    released: int = 0
+    round_open: bool = True
+    ended_by: str | None = None
+    version: int = 0
+
+    @property
+    def promised(self) -> int:
+        """What its line may count on for now."""
+        return self.wanted if self.status is ShareStatus.WANTED else self.quantity
+
+    def hold_wanted(self) -> HoldWanted:
+        """The first fact about it: catalog is asked to set the stock aside."""
+        return HoldWanted(
+            **self._next(),
+            window_id=self.window_id,
+            lot_id=self.lot_id,
+            quantity=self.wanted,
+            expires_at=self.holds_until,
+        )
+
+    def take_hold(self, held: int, *, asking: bool) -> list[Event]:
+        """Catalog set stock aside: ask the seller, or give it back if that came too late. Once only."""
+        if self.held:
+            return []
+        self.held = held
+        if self.status is ShareStatus.ENDED:
+            return self._give_back("CALLED_OFF" if self.ended_by == "CALLED_OFF" else "TOO_LATE_HELD")
+        if not asking:
+            return []
+        self.status, self.quantity = ShareStatus.OFFERED, held
+        return [self._offer()]
+
+    def miss_hold(self) -> list[Event]:
+        """Catalog had nothing left for it."""
+        return [self._end("NOT_HELD")] if self.status is ShareStatus.WANTED else []
+
+    def answer(self, answer: Answer, quantity: int | None, at: datetime) -> ShareAnswered:
+        """What the seller says; until the round closes a later answer replaces the earlier."""
+        self._check_asked(at)
+        self.quantity = kept(
+            answer, quantity, held=self.held, step=self.step, unit=self.unit, name=self.commodity_name
+        )
+        self.status = OF_ANSWER[answer]
+        return ShareAnswered(
+            **self._told(), answer=self.status, asked=self.held, quantity=self.quantity, said_at=at
+        )
+
+    def close_round(self) -> list[Event]:
+        """Its round is over: silence lapses, what is not kept is released, a hold not yet made ends it."""
+        if not self.round_open:
+            return []
+        self.round_open = False
+        if self.status is ShareStatus.WANTED:
+            return [self._end("TOO_LATE_HELD")]
+        lapsed: list[Event] = [self._lapse()] if self.status is ShareStatus.OFFERED else []
+        return lapsed + self._give_back(self.status.name)
+
+    def call_off(self) -> list[Event]:
+        """The window does not take place: the share ends, and whatever it holds is released."""
+        if self.status not in LIVE:
+            return []
+        self.round_open = False
+        ended: list[Event] = [] if self.status is ShareStatus.DECLINED else [self._end("CALLED_OFF")]
+        return ended + self._give_back("CALLED_OFF")
+
+    def commit(self) -> list[Event]:
+        """Firm: ask catalog to make what stands final."""
+        if self.status not in STANDING:
+            return []
+        self.status = ShareStatus.COMMITTING
+        return [CommitWanted(**self._next(), lot_id=self.lot_id, quantity=self.quantity)]
+
+    def take_commitment(self, committed: int) -> list[Event]:
+        """Catalog made so much final; what it refused falls away."""
+        if self.status is not ShareStatus.COMMITTING:
+            return []
+        if not committed:
+            return [self._end("NOT_COMMITTED")]
+        changed: list[Event] = [self._shrink(committed)] if committed < self.quantity else []
+        self.status = ShareStatus.COMMITTED
+        return [*changed, self._committed()]
+
+    def _check_asked(self, at: datetime) -> None:
+        if self.status is ShareStatus.ENDED:
+            raise ShareEnded(reason=self.ended_by)
+        if self.status is ShareStatus.WANTED:
+            raise NotAskedYet
+        if not self.round_open or at >= self.answer_by:
+            raise RoundClosed(answer_by=both(moment, self.answer_by, self.time_zone))
+
+    def _give_back(self, reason: str) -> list[Event]:
+        """Ask catalog to release what is held and does not stand."""
+        rest = self.held - self.released - self.quantity
+        if rest <= 0:
+            return []
+        self.released += rest
+        return [ReleaseWanted(**self._next(), lot_id=self.lot_id, quantity=rest, reason=reason)]
+
+    def _end(self, reason: str) -> ShareChanged:
+        self.status, self.ended_by, self.quantity = ShareStatus.ENDED, reason, 0
+        return ShareChanged(**self._told(), quantity=0, reason=reason)
+
+    def _shrink(self, committed: int) -> ShareChanged:
+        self.quantity, self.ended_by = committed, "NOT_COMMITTED"
+        return ShareChanged(**self._told(), quantity=committed, reason="NOT_COMMITTED")
+
+    def _lapse(self) -> ShareLapsed:
+        asked, self.quantity, self.status = self.quantity, 0, ShareStatus.LAPSED
+        return ShareLapsed(**self._told(), quantity=asked)
+
+    def _offer(self) -> ShareOffered:
+        return ShareOffered(
+            **self._described(),
+            window_id=self.window_id,
+            lot_id=self.lot_id,
+            wanted=self.wanted,
+            quantity=self.quantity,
+            round=self.round,
+            answer_by=self.answer_by,
+            delivery_day=self.delivery_day,
+            time_zone=self.time_zone,
+            sentences=Sentences.model_validate(self.sentences),
+        )
+
+    def _committed(self) -> ShareCommitted:
+        return ShareCommitted(**self._described(), quantity=self.quantity, delivery_day=self.delivery_day)
+
+    def _next(self) -> dict[str, Any]:
+        return {"share_id": self.id, "version": self.next_version()}
+
+    def _told(self) -> dict[str, Any]:
+        about = {"seller_id": self.seller_id, "commodity_name": self.commodity_name, "unit": self.unit}
+        return self._next() | about
+
+    def _described(self) -> dict[str, Any]:
+        lot = {"village": self.village, "lot_code": self.lot_code, "per": self.per, "price": self.price}
+        return self._told() | lot

@@ -1,0 +1,29 @@
+"""Where a share stands, and what each answer makes of it."""
+
+from enum import StrEnum
+
+from services.cooperative.domain.answers import Answer
+
+
+class ShareStatus(StrEnum):
+    WANTED = "wanted"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REDUCED = "reduced"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    COMMITTING = "committing"
+    COMMITTED = "committed"
+    ENDED = "ended"
+
+
+OF_ANSWER = {
+    Answer.YES: ShareStatus.ACCEPTED,
+    Answer.LESS: ShareStatus.REDUCED,
+    Answer.NO: ShareStatus.DECLINED,
+}
+AWAITED = frozenset({ShareStatus.WANTED, ShareStatus.OFFERED})
+STANDING = frozenset({ShareStatus.ACCEPTED, ShareStatus.REDUCED})
+LIVE = AWAITED | STANDING | {ShareStatus.DECLINED}
+SPENT = frozenset({ShareStatus.REDUCED, ShareStatus.DECLINED, ShareStatus.LAPSED})
+"""Their lots answered less, no or nothing: they get no new question in this window."""

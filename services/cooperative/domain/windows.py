@@ -1,0 +1,137 @@
+"""The order window: announced, its rounds of answers, firm or called off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from services.chassis.codes import short_code
+from services.chassis.event import Aggregate
+from services.chassis.wording import both, day, moment
+from services.cooperative.domain.refusals import (
+    AlreadyCalledOff,
+    AlreadyFirm,
+    ClosesInThePast,
+    FirmAfterDelivery,
+    WrongTimes,
+)
+from services.cooperative.events import WindowAnnounced, WindowCalledOff
+
+
+class WindowStatus(StrEnum):
+    ANNOUNCED = "announced"
+    FIRM = "firm"
+    CALLED_OFF = "called_off"
+
+
+@dataclass(eq=False, kw_only=True)
+class Window(Aggregate):
+    """`round` counts the sharings; `asks_until` is the open round's end, None while none is open."""
+
+    id: UUID
+    cooperative_id: UUID
+    name: str
+    commodity_ids: Sequence[UUID]
+    delivery_day: date
+    opens_at: datetime
+    closes_at: datetime
+    answer_by: datetime
+    round_minutes: int
+    firm_at: datetime
+    time_zone: str
+    status: WindowStatus = WindowStatus.ANNOUNCED
+    reason: str | None = None
+    shared: bool = False
+    round: int = 0
+    asks_until: datetime | None = None
+    record_hash: str | None = None
+    version: int = 0
+
+    @property
+    def code(self) -> str:
+        return short_code(self.id)
+
+    @property
+    def delivery_ends(self) -> datetime:
+        """The end of the delivery day where it happens."""
+        return datetime.combine(self.delivery_day + timedelta(days=1), time.min, ZoneInfo(self.time_zone))
+
+    @property
+    def holds_until(self) -> datetime:
+        """When a hold ends that nobody committed: the end of the delivery day, never before firm."""
+        return max(self.delivery_ends, self.firm_at)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a round of answers is open."""
+        return self.asks_until is not None
+
+    def round_over(self, at: datetime, *, all_answered: bool) -> bool:
+        """Whether the open round, if there is one, ends now."""
+        return self.asks_until is not None and (all_answered or at >= self.asks_until)
+
+    def announced(self, at: datetime) -> WindowAnnounced:
+        """The first fact about it, if its times can be kept."""
+        self._check_times(at)
+        return WindowAnnounced(
+            window_id=self.id,
+            version=self.next_version(),
+            cooperative_id=self.cooperative_id,
+            code=self.code,
+            name=self.name,
+            commodities=tuple(self.commodity_ids),
+            delivery_day=self.delivery_day,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            answer_by=self.answer_by,
+            round_minutes=self.round_minutes,
+            firm_at=self.firm_at,
+            time_zone=self.time_zone,
+        )
+
+    def _check_times(self, at: datetime) -> None:
+        names = ("opens_at", "closes_at", "answer_by", "firm_at")
+        for earlier, later in pairwise(names):
+            if getattr(self, earlier) >= getattr(self, later):
+                raise WrongTimes(earlier=earlier, later=later)
+        if self.closes_at <= at:
+            raise ClosesInThePast(closes_at=both(moment, self.closes_at, self.time_zone))
+        if self.firm_at > self.delivery_ends:
+            raise FirmAfterDelivery(day=both(day, self.delivery_day))
+
+    def call_off(self, reason: str, at: datetime) -> WindowCalledOff:
+        """It does not take place. Possible until firm, by the row as by the clock."""
+        if self.status is WindowStatus.CALLED_OFF:
+            raise AlreadyCalledOff(window=self.code, reason=self.reason)
+        if self.status is WindowStatus.FIRM or at >= self.firm_at:
+            raise AlreadyFirm(window=self.code, firm_at=both(moment, self.firm_at, self.time_zone))
+        self.status, self.reason, self.asks_until = WindowStatus.CALLED_OFF, reason, None
+        return WindowCalledOff(window_id=self.id, version=self.next_version(), reason=reason)
+
+    def next_answer_by(self, at: datetime) -> datetime | None:
+        """Until when a round that opens now asks: None when firm is too near.
+
+        The first round ends at the announced time. Where its book came so late that sellers would have less
+        than half of the time they were promised, it lasts as long as a later round.
+        """
+        if self.status is not WindowStatus.ANNOUNCED:
+            return None
+        promised = min(timedelta(minutes=self.round_minutes), self.answer_by - self.closes_at)
+        if not self.round and self.answer_by - at >= promised / 2:
+            return self.answer_by
+        answer_by = at + timedelta(minutes=self.round_minutes)
+        return answer_by if answer_by <= self.firm_at else None
+
+    def open_round(self, record_hash: str, asks_until: datetime | None) -> None:
+        """A sharing is published; it asks until then, or nobody."""
+        self.round += 1
+        self.record_hash, self.asks_until = record_hash, asks_until
+
+    def close_round(self) -> None:
+        self.asks_until = None
+
+    def become_firm(self) -> None:
+        self.status, self.asks_until = WindowStatus.FIRM, None

@@ -1,0 +1,30 @@
+"""Facts about order windows."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from services.chassis.event import Event
+
+
+class WindowAnnounced(
+    Event, type="cooperative.window_announced.v1", topic="cooperative.windows", key="window_id"
+):
+    window_id: UUID
+    cooperative_id: UUID
+    code: str
+    name: str
+    commodities: tuple[UUID, ...]
+    delivery_day: date
+    opens_at: datetime
+    closes_at: datetime
+    answer_by: datetime
+    round_minutes: int
+    firm_at: datetime
+    time_zone: str
+
+
+class WindowCalledOff(
+    Event, type="cooperative.window_called_off.v1", topic="cooperative.windows", key="window_id"
+):
+    window_id: UUID
+    reason: str
