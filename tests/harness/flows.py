@@ -1,0 +1,158 @@
+"""All four services on real PostgreSQL and real Kafka, serving HTTP on loopback, as one world to play in."""
+
+import asyncio
+import contextlib
+import importlib
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import uvicorn
+from alembic import command
+from fastapi import FastAPI
+from sqlalchemy import select, text
+
+from demo.world import World
+from infra.services import SERVICES
+from infra.stack import Stack
+from infra.topics import described, provision
+from services.chassis.running import Running
+from services.chassis.service import Service, build
+from services.chassis.tables import positions
+from services.chassis.tokens import SigningKey, write_key_set
+from services.migrate import config
+from tests.harness.until import until
+
+PARTITIONS = 2
+QUIET_TWICE = 3
+_UNCARRIED = text(
+    "SELECT count(*) FROM outbox WHERE (xid, id) > (SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)"
+)
+
+
+class Server(uvicorn.Server):
+    """uvicorn beside others in one process: the test session keeps its signals."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass(slots=True)
+class Villages:
+    """The four running services, and the world the story plays in."""
+
+    world: World
+    running: Mapping[str, Running]
+    urls: Mapping[str, str]
+
+    def subscriptions(self) -> list[tuple[str, str]]:
+        """Every (service, topic) that is consumed."""
+        pairs = [(name, topic) for name, one in self.running.items() for topic in self._topics(one)]
+        return sorted(pairs)
+
+    def _topics(self, running: Running) -> frozenset[str]:
+        return running.reactions.topics
+
+    @asynccontextmanager
+    async def stopped(self, service: str, topic: str) -> AsyncIterator[None]:
+        """Within the block this service takes nothing from this topic."""
+        kafka: Any = self._kafka(service)
+        parts = [part for part in kafka.assignment() if part.topic == topic]
+        kafka.pause(*parts)
+        try:
+            yield
+        finally:
+            kafka.resume(*parts)
+
+    def _kafka(self, service: str) -> Any:
+        consumer = self.running[service].consumer
+        assert consumer is not None
+        return consumer._kafka
+
+    async def quiet(self, but: tuple[str, str] | None = None) -> None:
+        """Wait until nothing is under way any more: all carried, all consumed (`but` one subscription)."""
+        still = 0
+        async with asyncio.timeout(60):
+            while still < QUIET_TWICE:
+                still = still + 1 if await self._at_rest(but) else 0
+                await asyncio.sleep(0.1)
+
+    async def _at_rest(self, but: tuple[str, str] | None) -> bool:
+        for name, running in self.running.items():
+            if not await _carried(running) or not await _consumed(running, but[1] if but and but[0] == name else ""):
+                return False
+        return True
+
+
+async def _carried(running: Running) -> bool:
+    async with running.transaction() as tx:
+        return await tx.scalar(_UNCARRIED) == 0
+
+
+async def _consumed(running: Running, except_topic: str) -> bool:
+    assert running.consumer is not None
+    ends = await running.consumer.ends(running.reactions.topics - {except_topic})
+    async with running.transaction() as tx:
+        reached = {(one.topic, one.partition): one.next_offset for one in await tx.execute(select(positions))}
+    return all(first == end or reached.get(part, 0) >= end for part, (first, end) in ends.items())
+
+
+@asynccontextmanager
+async def villages(stack: Stack, folder: Path, **more: object) -> AsyncIterator[Villages]:
+    """Start all services on empty databases; `more` are further settings, taken by those that know them."""
+    await asyncio.to_thread(provision, stack.kafka, described(PARTITIONS))
+    key = SigningKey.new()
+    write_key_set(folder / "keys.json", [key])
+    async with contextlib.AsyncExitStack() as stacked:
+        apps = {name: _app(stack, name, folder, more) for name in SERVICES}
+        urls = {name: await stacked.enter_async_context(_served(app)) for name, app in apps.items()}
+        world = World({name: [url] for name, url in urls.items()}, key, folder / "clock", stack.kafka)
+        started = Villages(world, {name: app.state.running for name, app in apps.items()}, urls)
+        await until(lambda: _all_assigned(started), what="every topic assigned")
+        yield started
+        await world.close()
+
+
+def _all_assigned(started: Villages) -> bool:
+    taken = {(name, part.topic) for name in started.running for part in started._kafka(name).assignment()}
+    return taken >= set(started.subscriptions())
+
+
+def _app(stack: Stack, name: str, folder: Path, more: Mapping[str, object]) -> FastAPI:
+    service: Service = importlib.import_module(f"services.{name}.app").SERVICE
+    settings = {
+        "database_url": _fresh(stack, name),
+        "kafka": ",".join(stack.kafka),
+        "keys": folder / "keys.json",
+        "clock": folder / "clock",
+        "stack": "embedded",
+        "requests_per_minute": 1_000_000,
+    }
+    return build(service, service.settings.model_validate(settings | dict(more)))
+
+
+def _fresh(stack: Stack, service: str) -> str:
+    url = stack.add_database(f"flow_{service}")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    os.environ["LUMBUNG_DATABASE_URL"] = url
+    command.upgrade(config(service), "head")
+    return url
+
+
+@asynccontextmanager
+async def _served(app: FastAPI) -> AsyncIterator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = Server(uvicorn.Config(app, log_config=None, access_log=False))
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        await until(lambda: server.started or serving.done(), what="a service serves HTTP")
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        await serving
