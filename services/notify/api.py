@@ -1,0 +1,152 @@
+"""Notify over HTTP: how a person wants to be told, and what he was told."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from fastapi import Depends, Query
+from pydantic import ConfigDict, Field, Strict, model_validator
+from pydantic_core import PydanticCustomError
+
+from services.chassis.access import Allow, Caller
+from services.chassis.fields import Body, Name, View
+from services.chassis.http import Now, RequestTx, service_router
+from services.chassis.page import Page, Paging
+from services.chassis.problem import NotFound
+from services.notify import domain, queries
+from services.notify.domain import Address, Contact, Message, Status
+from services.notify.events import ChannelName, FailureReason, Language
+
+LARGEST_CHAT = 2**52
+"""Telegram's own limit for the id of a chat."""
+
+Person = Annotated[
+    Caller,
+    Depends(
+        Allow(
+            "seller",
+            "assistant",
+            "buyer",
+            "driver",
+            "operator",
+            "manager",
+            owns="the contact and messages of this person, or of the person acted for; "
+            "a manager's also of the contacts of his cooperative",
+        )
+    ),
+]
+
+router = service_router()
+
+
+class NewContact(Body):
+    name: Annotated[Name, Field(description="As the person wants to be addressed.")]
+    language: Annotated[Language, Field(description="Of his messages from now on.")] = "id"
+    channel: Annotated[ChannelName, Field(description="`list`: only stored, to be read here.")] = "list"
+    chat: Annotated[
+        int | None,
+        Strict(),
+        Field(ge=1, le=LARGEST_CHAT, description="The Telegram chat's id, where the channel is Telegram."),
+    ] = None
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"name": "Bu Sari", "language": "id", "channel": "telegram", "chat": 5118834021},
+                {"name": "Mbah Warsi", "language": "id", "channel": "list"},
+            ]
+        }
+    )
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.channel == "telegram" and self.chat is None:
+            raise PydanticCustomError(
+                "chat_missing",
+                "Telegram needs a chat",
+                {"en": "Send the id of the chat, or choose the channel `list`.",
+                 "id": "Kirim id chat, atau pilih saluran `list`."},
+            )  # fmt: skip
+        return self
+
+    def address(self) -> Address:
+        return Address(self.name, self.language, self.channel, self.chat)
+
+
+class ContactView(View):
+    person_id: UUID
+    cooperative: UUID | None
+    name: str
+    language: Language
+    channel: ChannelName
+    chat: int | None
+    blocked: Annotated[
+        bool, Field(description="The person shut us out of this chat; set it anew to try again.")
+    ]
+
+    @classmethod
+    def of(cls, contact: Contact) -> "ContactView":
+        return cls(**{name: getattr(contact, name) for name in cls.model_fields})
+
+
+class MessageView(View):
+    id: UUID
+    person_id: UUID
+    template: str
+    fact: Annotated[UUID, Field(description="The event that this message tells.")]
+    text: str
+    stored_at: datetime
+    status: Status
+    channel: Annotated[
+        ChannelName | None, Field(description="How it was handed over; nothing while it waits.")
+    ]
+    reason: Annotated[FailureReason | None, Field(description="Why it could not be handed over.")]
+    attempts: int
+    settled_at: Annotated[datetime | None, Field(description="When it was handed over, or failed.")]
+
+    @classmethod
+    def of(cls, message: Message) -> "MessageView":
+        return cls(**{name: getattr(message, name) for name in cls.model_fields})
+
+
+@router.put("/contacts/{person_id}", tags=["contacts"])
+async def set_contact(
+    person_id: UUID, new: NewContact, caller: Person, tx: RequestTx, now: Now
+) -> ContactView:
+    """Say how a person wants to be told; by himself, or by the manager of his cooperative."""
+    await tx.lock(person_id)
+    contact = await queries.contact_for(tx, person_id, caller)
+    if contact is None:
+        contact = domain.contact_of(person_id, new.address(), caller.cooperative, at=now)
+        tx.add(contact)
+    contact.change(new.address(), caller.cooperative, at=now)
+    return ContactView.of(contact)
+
+
+@router.get("/contacts/{person_id}", tags=["contacts"])
+async def see_contact(person_id: UUID, caller: Person, tx: RequestTx) -> ContactView:
+    """How a person wants to be told."""
+    contact = await queries.contact_for(tx, person_id, caller)
+    if contact is None:
+        raise NotFound
+    return ContactView.of(contact)
+
+
+@router.get("/messages", tags=["messages"])
+async def see_messages(
+    caller: Person,
+    tx: RequestTx,
+    paging: Paging,
+    person_id: Annotated[UUID | None, Query(description="Whose; without it, your own.")] = None,
+) -> Page[MessageView]:
+    """What a person was told, newest last."""
+    person_id = person_id or caller.person
+    await queries.check_may_read(tx, person_id, caller)
+    told = await queries.messages_of(tx, person_id, paging)
+    return paging.page([MessageView.of(one) for one in told], by=lambda message: message.id)
+
+
+@router.get("/messages/{message_id}", tags=["messages"])
+async def see_message(message_id: UUID, caller: Person, tx: RequestTx) -> MessageView:
+    """One message, and whether it was handed over."""
+    return MessageView.of(await queries.message_for(tx, message_id, caller))

@@ -1,0 +1,64 @@
+"""What must be handed over next, and what becomes of it: the two transactions around asking a provider."""
+
+import random
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from services.chassis.outbox import emit
+from services.chassis.tx import Tx
+from services.notify import domain, queries
+from services.notify.domain import Outcome, Receipt
+from services.notify.events import ChannelName
+from services.notify.queries import Lease
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One message on its way: by which channel, to which chat."""
+
+    message_id: UUID
+    text: str
+    channel: ChannelName
+    chat: int | None
+
+
+async def next_errand(
+    tx: Tx, lease: Lease, length: timedelta, offered: Collection[ChannelName]
+) -> Errand | None:
+    """The person's first waiting message; nothing, and no lease any more, where none waits."""
+    if await queries.renew(tx, lease, length) is None:
+        return None
+    message = await queries.first_waiting(tx, lease.person_id)
+    if message is None:
+        await queries.give_up(tx, lease)
+        return None
+    contact = await queries.contact_of_person(tx, lease.person_id)
+    channel = domain.channel_for(message, contact, offered)
+    return Errand(message.id, message.text, channel, contact.chat if contact else None)
+
+
+async def settle(tx: Tx, lease: Lease, length: timedelta, errand: Errand, receipt: Receipt) -> None:
+    """Store what became of an errand; nothing where another process took over, or it is stored already."""
+    await tx.lock(errand.message_id, lease.person_id)
+    failures = await queries.renew(tx, lease, length)
+    message = await queries.first_waiting(tx, lease.person_id)
+    if failures is None or message is None or message.id != errand.message_id:
+        return
+    told = message.hand_over(errand.channel, receipt, at=await tx.now())
+    await queries.note_attempt(tx, message, errand.channel, receipt)
+    if told is None:
+        wait = domain.pause(failures + 1, receipt.wait, chance=random.random())
+        await queries.put_off(tx, lease, failures + 1, wait)
+        return
+    emit(tx, told)
+    await queries.note_success(tx, lease)
+    if receipt.outcome is Outcome.BLOCKED:
+        await _mark_blocked(tx, lease.person_id, errand.chat)
+
+
+async def _mark_blocked(tx: Tx, person_id: UUID, chat: int | None) -> None:
+    contact = await queries.contact_of_person(tx, person_id)
+    if contact is not None:
+        contact.block(chat)
