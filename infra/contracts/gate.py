@@ -6,9 +6,8 @@ from jsonschema import Draft202012Validator, SchemaError
 
 from infra.contracts.contract import TYPE, Contract, Json, read_all
 from infra.contracts.events_md import events_md
+from infra.contracts.judge import judge
 from infra.contracts.release import broken, tampered, unreleased
-
-FORMATS = Draft202012Validator.FORMAT_CHECKER
 
 
 def complaints(contract: Contract) -> list[str]:
@@ -62,9 +61,8 @@ def _wrong_examples(contract: Contract, schemas: dict[str, Json]) -> Iterator[st
         examples = contract.examples_of(name)
         if not examples:
             yield f"{name} has no example: write schemas/examples/{name}/<story>.json."
-        judge = Draft202012Validator(schema, format_checker=FORMATS)
         for story, example in examples.items():
-            for error in judge.iter_errors(example):
+            for error in judge(schema).iter_errors(example):
                 yield f"schemas/examples/{name}/{story}.json: {error.json_path}: {error.message}"
     for folder in sorted(contract.examples.iterdir()):
         if folder.name not in schemas:

@@ -18,6 +18,7 @@ from psycopg import sql
 from sqlalchemy import select
 
 from infra.clock import set_offset
+from infra.contracts.judge import misfit
 from infra.stack import Stack
 from services.chassis.access import Caller
 from services.chassis.envelope import Envelope
@@ -109,6 +110,12 @@ class ServiceUnderTest:
         ]
         return [event for event in told if not types or event["type"] in types]
 
+    async def misfits(self) -> list[str]:
+        """What stands in the outbox and is not as its schema allows."""
+        async with self.tx() as tx:
+            rows = list(await tx.execute(select(outbox).where(outbox.c.original.is_(None))))
+        return [wrong for row in rows if (wrong := misfit(row.type, json.loads(row.payload)))]
+
     async def parked(self) -> list[str]:
         """Causes of all parked records."""
         async with self.tx() as tx:
@@ -154,7 +161,7 @@ async def _with_key(request: httpx.Request) -> None:
 async def under_test(
     stack: Stack, service: Service, folder: Path, **more: object
 ) -> AsyncIterator[ServiceUnderTest]:
-    """The service on an empty database, without Kafka. `more` are further settings."""
+    """The service on an empty database, without Kafka; what it emits must fit its schemas. `more` are settings."""
     key = SigningKey.new()
     write_key_set(folder / "keys.json", [key])
     settings = service.settings.model_validate(
@@ -169,8 +176,10 @@ async def under_test(
     )
     app = build(service, settings)
     running: Running = app.state.running
+    tested = ServiceUnderTest(service, app, running, key, folder / "clock")
     try:
-        yield ServiceUnderTest(service, app, running, key, folder / "clock")
+        yield tested
+        assert await tested.misfits() == []
     finally:
         await running.database.engine.dispose()
 
