@@ -30,8 +30,7 @@ def _check(service: str, dsn: str) -> "subprocess.Popen[str]":
         connection.execute("CREATE SCHEMA public")
     migrate = f'"{sys.executable}" -m services.migrate {service}'
     return subprocess.Popen(
-        f"{migrate} && {migrate} check",
-        shell=True,
+        ["/bin/sh", "-c", f"{migrate} && {migrate} check"],
         cwd=CHECKOUT,
         env={**os.environ, "LUMBUNG_DATABASE_URL": dsn},
         stdout=subprocess.PIPE,

@@ -10,12 +10,13 @@ OK = 0
 FAILED = 1
 WRONG_USE = 2
 NOT_RUNNING = 3
+INTERRUPTED = 130
 
 MEANINGS = "Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing runs here, 130 interrupted."
 
 
 def fail(message: str, code: int = FAILED) -> NoReturn:
-    errors.print(message, style="red", markup=False, highlight=False)
+    errors.print(message, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-
-from jgo.maven import MavenContext
+from typing import TYPE_CHECKING
 
 from infra.stack.reports import Report
+
+if TYPE_CHECKING:
+    from jgo.maven import MavenContext
 
 PINNED = Path(__file__).with_name("kafka_jars.sha256")
 
@@ -56,6 +58,8 @@ def class_path(report: Report) -> list[Path]:
 
 
 def _fetch(jars: list[Jar], cache: Path, report: Report) -> None:
+    from jgo.maven import MavenContext  # half a second that only the first start should cost
+
     repository = MavenContext(repo_cache=cache, timeout=60)
     with report.counting("Fetching Apache Kafka", len(jars)) as step, ThreadPoolExecutor(6) as pool:
         for done in as_completed([pool.submit(_fetch_one, jar, repository, cache) for jar in jars]):
@@ -63,7 +67,7 @@ def _fetch(jars: list[Jar], cache: Path, report: Report) -> None:
             step()
 
 
-def _fetch_one(jar: Jar, repository: MavenContext, cache: Path) -> None:
+def _fetch_one(jar: Jar, repository: "MavenContext", cache: Path) -> None:
     jar.path(cache).unlink(missing_ok=True)
     repository.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve()
     if not jar.is_whole(cache):

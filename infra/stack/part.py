@@ -18,7 +18,7 @@ from infra.stack.users import User
 LAUNCHER = Path(__file__).parents[1] / "child.py"
 
 
-class StartFailed(Exception):
+class StartFailed(RuntimeError):
     """Why a part did not come up, with the last lines of its log."""
 
     def __init__(self, part: str, why: str, log: Path) -> None:

@@ -1,0 +1,5 @@
+"""`python -m lumbung`: the same as `lumbung`."""
+
+from lumbung.cli import main
+
+main()
