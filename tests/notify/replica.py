@@ -1,0 +1,58 @@
+"""Running senders, as so many replicas of notify would."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.chassis.running import Running
+from services.notify.channels import open_channels
+from services.notify.domain import Message, Status
+from services.notify.sending import Sender
+from services.notify.settings import NotifySettings
+from services.notify.tables import messages
+from tests.harness.service import ServiceUnderTest
+from tests.harness.until import until
+
+LEASE = timedelta(seconds=1)
+
+
+class Replicas:
+    """Starts and stops replicas that send; each has its own connections to Telegram."""
+
+    def __init__(self, notify: ServiceUnderTest) -> None:
+        self._notify = notify
+        self._started: list[tuple[Running, asyncio.Task[None]]] = []
+
+    def start(self, lease: timedelta = LEASE) -> None:
+        running = replace(self._notify.running, stopping=asyncio.Event())
+        self._started.append((running, asyncio.create_task(_send(running, lease))))
+
+    async def stop(self) -> None:
+        """As SIGTERM does: what is on its way is finished."""
+        for running, _ in self._started:
+            running.stopping.set()
+        await asyncio.gather(*[task for _, task in self._started])
+        self._started.clear()
+
+    async def handed_over(self, person_id: UUID) -> Sequence[Message]:
+        """Wait until none of the person's messages waits; answer all of them, oldest first."""
+        await until(lambda: self._none_waits(person_id), what=f"messages of {person_id} handed over")
+        return await self.messages(person_id)
+
+    async def _none_waits(self, person_id: UUID) -> bool:
+        told = await self.messages(person_id)
+        return bool(told) and all(message.status is not Status.WAITING for message in told)
+
+    async def messages(self, person_id: UUID) -> Sequence[Message]:
+        async with self._notify.tx() as tx:
+            theirs = select(Message).where(messages.c.person_id == person_id)
+            return (await tx.scalars(theirs.order_by(messages.c.number))).all()
+
+
+async def _send(running: Running, lease: timedelta) -> None:
+    async with open_channels(NotifySettings.of(running.settings)) as channels:
+        await Sender(running, channels, lease).run()
