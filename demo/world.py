@@ -93,4 +93,6 @@ class World:
 def _accepted(answer: httpx.Response) -> httpx.Response:
     if answer.is_success:
         return answer
-    raise Rejected(f"{answer.request.method} {answer.request.url} -> {answer.status_code} {answer.text[:500]}")
+    raise Rejected(
+        f"{answer.request.method} {answer.request.url} -> {answer.status_code} {answer.text[:500]}"
+    )

@@ -40,6 +40,6 @@ def demo() -> None:
 def _story() -> ModuleType:
     """Imported by name: the command line does not depend on the story being there."""
     try:
-        return importlib.import_module("demo.story")
+        return importlib.import_module("demo.play")
     except ModuleNotFoundError as missing:
         exits.fail(f"The story cannot be told: {missing}")

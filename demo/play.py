@@ -1,0 +1,114 @@
+"""`make demo`: the story on the running stack, shown step by step, and what to try next."""
+
+import asyncio
+from collections.abc import Iterable
+from uuid import UUID
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+
+from demo.people import ASSISTANT, CAST, HOTEL, KITCHEN, MANAGER, OPERATOR, SELLERS, WITHOUT_PHONE
+from demo.people import Person as Role
+from demo.steps import STEPS
+from demo.story import Step, Story, play
+from demo.watch import NotObserved
+from demo.world import Rejected, World
+from infra.files import last_lines
+from infra.home import Home
+from infra.keys import signing_key
+from infra.people import Person, known, remember
+from infra.services import SERVICES
+from infra.stack import open_stack
+from infra.status import rows
+
+SHOWN_TOKENS = (
+    (MANAGER, None),
+    (SELLERS[0], None),
+    (ASSISTANT, WITHOUT_PHONE),
+    (KITCHEN, None),
+    (OPERATOR, None),
+)
+LOG_LINES = 8
+
+console = Console(highlight=False)
+
+
+def run_demo(home: Home) -> bool:
+    """Play the story in this home, on the data of earlier tellings; answer whether all of it was seen."""
+    return asyncio.run(_tell(home))
+
+
+async def _tell(home: Home) -> bool:
+    world = World(_addresses(home), signing_key(home), home.clock, open_stack(home.root).kafka)
+    story = _remembered(home, Story.begun(world, lambda line: console.print(f"   {line}")))
+    try:
+        await play(story, STEPS, _begins)
+    except (NotObserved, Rejected, AssertionError) as error:
+        _explain(home, error)
+        return False
+    finally:
+        _remember(home, story)
+        await world.close()
+    _panel(story)
+    return True
+
+
+def _addresses(home: Home) -> dict[str, list[str]]:
+    found = [(row.part.partition(".")[0], row.address) for row in rows(home)]
+    return {service: [address for name, address in found if name == service] for service in SERVICES}
+
+
+def _begins(number: int, step: Step) -> None:
+    console.print(f"\n[bold]{number}. {step.title}[/]")
+
+
+def _remembered(home: Home, story: Story) -> Story:
+    people = known(home)
+    if all(one.short in people for one in CAST):
+        story.ids = {one.short: people[one.short].uuid for one in CAST}
+        founded = people[MANAGER.short].cooperative
+        story.cooperative_id = UUID(founded) if founded else None
+    return story
+
+
+def _remember(home: Home, story: Story) -> None:
+    remember(home, {one.short: _as_known(story, one) for one in CAST})
+
+
+def _as_known(story: Story, role: Role) -> Person:
+    caller = story.caller(role)
+    cooperative = str(caller.cooperative) if caller.cooperative else None
+    return Person(str(caller.id), role.name, role.role, caller.villages, cooperative)
+
+
+def _explain(home: Home, error: Exception) -> None:
+    console.print(f"\n[bold red]The story ends here:[/] {error}")
+    for service in SERVICES:
+        lines = last_lines(home.log(service), LOG_LINES) if home.log(service).exists() else []
+        console.print(f"[bold]{service}[/] wrote last:", *lines, sep="\n   ", markup=False, soft_wrap=True)
+
+
+def _panel(story: Story) -> None:
+    console.print(Panel(_services(story), title="Try it yourself", border_style="green"))
+    console.print(
+        "[bold]Tokens[/] (a day; paste one under Authorize in the docs, or get others by `lumbung token`):"
+    )
+    for role, acts_for in SHOWN_TOKENS:
+        who = f"{role.name} ({role.role}{f' for {acts_for.name}' if acts_for else ''})"
+        console.print(f"[bold]{who}[/]\n{story.world.token(story.caller(role, acts_for))}", soft_wrap=True)
+    console.print(
+        f"\nWatch: [bold]lumbung events --follow[/]   Look: [bold]lumbung status[/]   Stop: [bold]lumbung down[/]"
+        f"   Orders {story.orders[KITCHEN.short]} and {story.orders[HOTEL.short]}, window {story.window.id}"
+    )
+
+
+def _services(story: Story) -> Table:
+    table = Table(box=None, show_header=False)
+    for service, addresses in story.world.urls.items():
+        table.add_row(service, *_docs(addresses))
+    return table
+
+
+def _docs(addresses: Iterable[str]) -> list[str]:
+    return [f"{address}/docs" for address in addresses]
