@@ -27,7 +27,7 @@ from services.chassis.openapi import describe
 from services.chassis.problem import Refused
 from services.chassis.settings import Settings
 from services.chassis.tokens import TokenVerifier
-from services.chassis.validation import Mistake
+from services.chassis.validation import Mistake, telling
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def _invalid(mistakes: Sequence[Mistake]) -> Refused:
     """A body that is not JSON is malformed; JSON that says the wrong thing is invalid."""
     if any(one["type"] == "json_invalid" for one in mistakes):
         return MalformedBody()
-    return Invalid(*mistakes)
+    return Invalid(*telling(mistakes))
 
 
 async def on_error(request: Request, error: Exception) -> Response:

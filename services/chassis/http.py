@@ -54,7 +54,7 @@ class ServiceRoute(APIRoute):
         rule = owner_rule(self.dependant)
         if rule is None:
             raise TypeError(
-                f"{self.path}: say who may do this, with Depends(Allow(...)) or Depends(Everyone(...))"
+                f"{self.path}: say once who may do this, with Depends(Allow(..)) or Depends(Everyone(..))"
             )
         handler = super().get_route_handler()
         known, takes_body = _query_names(self.dependant), self.body_field is not None
@@ -150,8 +150,9 @@ def _all(dependant: Dependant) -> list[Dependant]:
 
 
 def owner_rule(dependant: Dependant) -> Rule | None:
-    """The rule that a route's signature declares, if it declares one."""
-    return next((each.call for each in _all(dependant) if isinstance(each.call, Allow | Everyone)), None)
+    """The one rule that a route's signature declares, if it declares just one."""
+    rules = {id(each.call): each.call for each in _all(dependant) if isinstance(each.call, Allow | Everyone)}
+    return next(iter(rules.values())) if len(rules) == 1 else None
 
 
 def _query_names(dependant: Dependant) -> frozenset[str]:

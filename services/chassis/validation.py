@@ -23,6 +23,20 @@ def mistake(kind: str, *location: str) -> Mistake:
     return {"type": kind, "loc": location, "ctx": {}}
 
 
+def telling(found: Sequence[Mistake]) -> list[Mistake]:
+    """Without what only follows: pydantic calls a list too short when its items are wrong."""
+    places = [one["loc"] for one in found]
+    return [
+        one
+        for one in found
+        if one["type"] != "too_short" or not any(_inside(place, one["loc"]) for place in places)
+    ]
+
+
+def _inside(place: tuple[str | int, ...], outer: tuple[str | int, ...]) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
+
+
 def message(found: Mistake, language: Language) -> str:
     """One sentence for one field. A custom error may bring its own as `en` and `id` in its context."""
     context = found.get("ctx") or {}

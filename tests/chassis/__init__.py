@@ -1,0 +1,1 @@
+"""The chassis, each promise on the real thing it is made about."""

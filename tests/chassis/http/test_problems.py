@@ -1,0 +1,211 @@
+"""Whatever is wrong with a request, the answer is a problem that says so; nothing is changed."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+
+from services.chassis.answers import Problem
+from services.chassis.problem import NotFound, Refused
+from tests.chassis.http.conftest import serve
+from tests.harness.service import ServiceUnderTest, person
+
+JSON = {"Content-Type": "application/json"}
+
+
+def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
+    """The answer's problem, held against the schema that the API document shows."""
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    Draft202012Validator(Problem.model_json_schema(mode="serialization")).validate(answer.json())
+    assert answer.json()["status"] == status
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def test_each_wrong_field_is_named_with_what_to_do(things: ServiceUnderTest) -> None:
+    wrong = {"name": " ", "parts": [{"quantity": 1}, {"quantity": 0.5, "x": 1}], "colour": "blue", "extra": 1}
+
+    async with things.client(person("maker")) as maker:
+        told = problem(await maker.post("/things", json=wrong), 422)
+
+    assert told["errors"] == [
+        {"field": "name", "message": "Write something here; blanks alone are not enough."},
+        {"field": "parts[1].quantity", "message": "Send a whole number, without quotes or decimals."},
+        {"field": "parts[1].x", "message": "This is not known here. Remove it or check its spelling."},
+        {"field": "colour", "message": "Send one of: 'red' or 'green'."},
+        {"field": "extra", "message": "This is not known here. Remove it or check its spelling."},
+    ]
+
+
+async def test_problems_are_told_in_indonesian_to_who_prefers_it(things: ServiceUnderTest) -> None:
+    async with things.client(person("maker"), **{"Accept-Language": "id-ID,en;q=0.5"}) as maker:
+        answer = await maker.post("/things", json={"colour": "blue"})
+
+    assert answer.headers["content-language"] == "id"
+    assert problem(answer, 422)["errors"] == [
+        {"field": "name", "message": "Ini wajib. Tambahkan."},
+        {"field": "colour", "message": "Kirim salah satu dari: 'red' atau 'green'."},
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"",
+        b"\xff\xfe",
+        b"[" * 60_000,
+        b'{"name":' * 6_000 + b"1" + b"}" * 6_000,
+        b'{"name": ' + b"9" * 5_000 + b"}",
+        b'{"name": "\\ud800"}',
+        b'{"\\ud800": 1}',
+        b'{"name": "a\\u0000b"}',
+        b'{"name": NaN}',
+        b'{"name": 1e999}',
+        b"null",
+        b'"text"',
+        b"[]",
+        b'{"name": {"$gt": ""}}',
+    ],
+    ids=lambda body: body[:12],
+)
+async def test_a_hostile_body_is_refused_and_not_repeated(body: bytes, things: ServiceUnderTest) -> None:
+    async with things.client(person("maker"), **JSON) as maker:
+        answer = await maker.post("/things", content=body)
+        kept = await maker.get("/things")
+
+    problem(answer, answer.status_code)
+    assert answer.status_code in {400, 422}
+    assert len(answer.content) < 1_000
+    assert kept.json()["items"] == []
+
+
+async def test_a_body_over_the_limit_is_refused_by_its_length_or_when_it_has_come(
+    things: ServiceUnderTest,
+) -> None:
+    async def in_pieces() -> Any:
+        for _ in range(20):
+            yield b" " * 10_000
+
+    async with things.client(person("maker"), **JSON) as maker:
+        announced = await maker.post("/things", content=b" " * 64_001)
+        streamed = await maker.post("/things", content=in_pieces())
+
+    assert problem(announced, 413)["code"] == problem(streamed, 413)["code"] == "body-too-large"
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
+async def test_only_json_is_read(kind: str, things: ServiceUnderTest) -> None:
+    async with things.client(person("maker")) as maker:
+        answer = await maker.post("/things", content=b'{"name": "x"}', headers={"Content-Type": kind})
+
+    problem(answer, 415)
+
+
+async def test_an_unknown_query_parameter_is_refused(things: ServiceUnderTest) -> None:
+    async with things.client(person("maker")) as maker:
+        told = problem(await maker.get("/things?limit=5&colour=red"), 422)
+
+    assert [error["field"] for error in told["errors"]] == ["colour"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/things/", "//things", "/things/../../etc/passwd", "/thing%00s"]
+)
+async def test_an_unknown_address_is_404(path: str, things: ServiceUnderTest) -> None:
+    async with things.client(person("maker")) as maker:
+        assert problem(await maker.get(path), 404)["code"] == "no-such-path"
+
+
+@pytest.mark.parametrize("thing_id", ["1", "None", "%00", "%ff", "' OR 1=1", "0" * 5_000])
+async def test_what_is_no_id_is_told_so(thing_id: str, things: ServiceUnderTest) -> None:
+    async with things.client(person("maker")) as maker:
+        told = problem(await maker.get(f"/things/{thing_id}"), 422)
+
+    assert [error["field"] for error in told["errors"]] == ["thing_id"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
+async def test_a_wrong_method_is_told_all_that_the_address_takes(
+    method: str, things: ServiceUnderTest
+) -> None:
+    async with things.client(person("maker")) as maker:
+        answer = await maker.request(method, "/things")
+
+    assert problem(answer, 405)["code"] == "wrong-method"
+    assert answer.headers["allow"] == "GET, POST"
+
+
+async def test_a_bug_is_a_500_that_gives_nothing_away_and_is_logged_once(
+    things: ServiceUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with things.client(person("maker")) as maker:
+        thing = (await maker.post("/things", json={"name": "basket"})).json()
+        answer = await maker.post(f"/things/{thing['id']}/spoiling", json={"how": "bug"})
+
+    assert problem(answer, 500)["code"] == "broken"
+    assert "a bug" not in answer.text
+    [record] = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert record.exc_info is not None
+
+
+async def test_a_database_that_is_away_is_a_503_that_says_when_to_come_again(tmp_path: Path) -> None:
+    nowhere = serve("postgresql://nobody:x@127.0.0.1:9/none", tmp_path)
+
+    async with nowhere.client(person("maker")) as maker:
+        answers = [await maker.get("/things"), await maker.post("/things", json={"name": "basket"})]
+
+    assert [problem(answer, 503)["code"] for answer in answers] == ["unavailable", "unavailable"]
+    assert answers[0].headers["retry-after"] == "1"
+    await nowhere.running.database.engine.dispose()
+
+
+async def test_more_requests_than_a_minutes_share_are_told_when_to_come_again(
+    things_url: str, tmp_path: Path
+) -> None:
+    strict = serve(things_url, tmp_path, requests_per_minute=2)
+
+    async with strict.client(person("maker")) as busy, strict.client(person("maker")) as calm:
+        answers = [await busy.get("/things") for _ in range(3)]
+        other = await calm.get("/things")
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 1 <= int(answers[2].headers["retry-after"]) <= 60
+    assert (problem(answers[2], 429)["code"], other.status_code) == ("too-many-requests", 200)
+    await strict.running.database.engine.dispose()
+
+
+async def test_a_strangers_guesses_at_tokens_are_counted_too(things_url: str, tmp_path: Path) -> None:
+    strict = serve(things_url, tmp_path, requests_per_minute=2)
+
+    async with strict.client(Authorization="Bearer guess") as stranger:
+        answers = [(await stranger.get("/things")).status_code for _ in range(3)]
+
+    assert answers == [401, 401, 429]
+
+
+def test_a_refusal_names_itself_by_its_class() -> None:
+    class BookClosed(Refused):
+        en = "Closed at {at}."
+        id = "Tutup pukul {at}."
+
+    assert (BookClosed.code, BookClosed.status, NotFound.status) == ("book-closed", 409, 404)
+    assert BookClosed(at="10:00").sentence("id") == "Tutup pukul 10:00."
+    assert str(BookClosed(at="10:00")) == "Closed at 10:00."
+
+
+async def test_a_refusal_of_the_domain_is_a_409_in_the_callers_language(things: ServiceUnderTest) -> None:
+    async with things.client(person("maker"), **{"Accept-Language": "id"}) as maker:
+        thing = (await maker.post("/things", json={"name": "bakul"})).json()
+        await maker.post(f"/things/{thing['id']}/taking")
+        told = problem(await maker.post(f"/things/{thing['id']}/taking"), 409)
+
+    assert told["type"] == "urn:lumbung:problem:already-taken"
+    assert told["detail"] == "bakul sudah diambil. Ambil yang lain."
+    assert json.dumps(told["errors"]) == "[]"
