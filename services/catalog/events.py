@@ -1,11 +1,14 @@
 """Facts that catalog publishes about lots, and the fields it reads of cooperative's."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, Field
 
 from services.chassis.event import Event
+
+Quantity = Annotated[int, Field(ge=1, le=10**12)]
 
 
 class LotListed(Event, type="catalog.lot_listed.v1", topic="catalog.lots", key="lot_id"):
@@ -107,17 +110,17 @@ class CommodityListed(
 class HoldWanted(Event, type="cooperative.hold_wanted.v1", topic="cooperative.shares", key="share_id"):
     share_id: UUID
     lot_id: UUID
-    quantity: int
-    expires_at: datetime
+    quantity: Quantity
+    expires_at: AwareDatetime
 
 
 class CommitWanted(Event, type="cooperative.commit_wanted.v1", topic="cooperative.shares", key="share_id"):
     share_id: UUID
     lot_id: UUID
-    quantity: int
+    quantity: Quantity
 
 
 class ReleaseWanted(Event, type="cooperative.release_wanted.v1", topic="cooperative.shares", key="share_id"):
     share_id: UUID
     lot_id: UUID
-    quantity: int
+    quantity: Quantity

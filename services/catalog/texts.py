@@ -13,7 +13,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Lot {code} was listed: {quantity} of {commodity_name} at {price}.",
     },
     "catalog.lot_repriced.v1": {
-        "id": "Harga menjadi {price}. Jatah yang sudah ditanyakan tetap memakai harga lama.",
+        "id": "Harga menjadi {price}. Bagian yang sudah ditanyakan tetap memakai harga lama.",
         "en": "The price is {price} now. Shares already asked keep theirs.",
     },
     "catalog.lot_corrected.v1": {
@@ -25,19 +25,19 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "The remaining {quantity} was withdrawn: {reason}.",
     },
     "catalog.stock_held.v1": {
-        "id": "{held} dari {wanted} yang diminta disisihkan untuk sebuah jatah. Tersedia {available}.",
+        "id": "{held} dari {wanted} yang diminta disisihkan untuk sebuah bagian. Tersedia {available}.",
         "en": "{held} of {wanted} wanted was set aside for a share. {available} available.",
     },
     "catalog.hold_refused.v1": {
-        "id": "{wanted} diminta untuk sebuah jatah, tetapi tidak ada yang bisa disisihkan.",
+        "id": "{wanted} diminta untuk sebuah bagian, tetapi tidak ada yang bisa disisihkan.",
         "en": "{wanted} was wanted for a share, but nothing could be set aside.",
     },
     "catalog.stock_committed.v1": {
-        "id": "{committed} dari {wanted} yang diminta dijanjikan untuk sebuah jatah. Tersedia {available}.",
+        "id": "{committed} dari {wanted} yang diminta dijanjikan untuk sebuah bagian. Tersedia {available}.",
         "en": "{committed} of {wanted} wanted was committed to a share. {available} available.",
     },
     "catalog.stock_released.v1": {
-        "id": "{quantity} dilepas dari sebuah jatah. Tersedia {available}.",
+        "id": "{quantity} dilepas dari sebuah bagian. Tersedia {available}.",
         "en": "{quantity} was released from a share. {available} available.",
     },
     "catalog.hold_expired.v1": {

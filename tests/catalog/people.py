@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from services.catalog.domain import Commodity, Lot, Offer, Packed, list_lot
+from services.catalog.domain import Commodity, Hold, Lot, Offer, Packed, list_lot
 from services.catalog.events import CommitWanted, CommodityListed, HoldWanted, ReleaseWanted, SellingUnit
 from services.chassis.access import Caller
 from tests.harness.service import ServiceUnderTest
@@ -119,6 +119,17 @@ def release_wanted(quantity: int, share_id: UUID = SHARE, version: int = 6) -> R
     return ReleaseWanted(share_id=share_id, lot_id=LOT, quantity=quantity, version=version)
 
 
+def held_for_share(lot: Lot, quantity: int) -> Hold:
+    hold = Hold(share_id=SHARE, lot_id=LOT)
+    hold.start(lot, hold_wanted(quantity))
+    return hold
+
+
+def stock_in(lot: Lot) -> tuple[int, int, int]:
+    """Available, held, committed."""
+    return lot.available, lot.held, lot.committed
+
+
 async def stored_lot(catalog: ServiceUnderTest, quantity: int = 50 * KG) -> None:
     """Bu Sari's lot in the database, as if it had been listed some time ago."""
     async with catalog.tx() as tx:
@@ -130,4 +141,4 @@ async def stock_of(catalog: ServiceUnderTest, lot_id: UUID = LOT) -> tuple[int, 
     async with catalog.tx() as tx:
         lot = await tx.get(Lot, lot_id)
     assert lot is not None
-    return lot.available, lot.held, lot.committed
+    return stock_in(lot)

@@ -1,19 +1,16 @@
 """What catalog does with cooperative's events and when time passes, on a real database."""
 
-import asyncio
 from datetime import timedelta
 
-from services.catalog.domain import Commodity
-from services.catalog.events import CommodityListed
+import pytest
+
 from tests.catalog.people import (
-    CHILLI,
     KG,
     LATER,
     LOT,
     NOON,
     OTHER_SHARE,
     SHARE,
-    chilli_listed,
     commit_wanted,
     hold_wanted,
     release_wanted,
@@ -59,31 +56,6 @@ async def test_of_two_shares_that_want_the_last_kilogram_one_is_refused(catalog:
     assert await stock_of(catalog) == (0, KG, 0)
 
 
-async def test_of_two_holds_racing_for_the_last_kilogram_in_two_transactions_one_is_refused(
-    catalog: ServiceUnderTest,
-) -> None:
-    await stored_lot(catalog, KG)
-
-    await asyncio.gather(catalog.receives(hold_wanted(KG)), catalog.receives(hold_wanted(KG, OTHER_SHARE)))
-
-    events = await catalog.events()
-    assert [event["type"] for event in events] == ["catalog.stock_held.v1", "catalog.hold_refused.v1"]
-    assert [event["version"] for event in events] == [2, 3]
-    assert await stock_of(catalog) == (0, KG, 0)
-
-
-async def test_many_holds_at_once_never_promise_more_than_there_is(catalog: ServiceUnderTest) -> None:
-    await stored_lot(catalog, 10 * KG)
-    wishes = [hold_wanted(3 * KG, share_id=type(SHARE)(int=number)) for number in range(1, 9)]
-
-    await asyncio.gather(*[catalog.receives(wish) for wish in wishes])
-
-    events = await catalog.events()
-    assert sum(event.get("held", 0) for event in events) == 10 * KG
-    assert [event["version"] for event in events] == list(range(2, 10))
-    assert await stock_of(catalog) == (0, 10 * KG, 0)
-
-
 async def test_a_refused_hold_parks_nothing(catalog: ServiceUnderTest) -> None:
     await stored_lot(catalog, KG)
 
@@ -100,6 +72,21 @@ async def test_a_hold_of_a_lot_nobody_listed_is_parked_for_people_to_look_at(
     (cause,) = await catalog.parked()
     assert cause.startswith("NoSuchLot")
     assert await catalog.emitted() == []
+
+
+@pytest.mark.parametrize("quantity", [0, -KG, 10**12 + 1])
+async def test_a_quantity_that_makes_no_sense_is_parked_and_the_next_share_goes_on(
+    catalog: ServiceUnderTest, quantity: int
+) -> None:
+    await stored_lot(catalog, 50 * KG)
+
+    await catalog.receives(
+        hold_wanted(KG).model_copy(update={"quantity": quantity}), hold_wanted(KG, OTHER_SHARE)
+    )
+
+    assert len(await catalog.parked()) == 1
+    assert await catalog.emitted() == ["catalog.stock_held.v1"]
+    assert await stock_of(catalog) == (49 * KG, KG, 0)
 
 
 async def test_a_commitment_makes_the_hold_final(catalog: ServiceUnderTest) -> None:
@@ -186,29 +173,3 @@ async def test_a_commitment_after_its_hold_expired_is_served_from_what_is_availa
     (committed,) = await catalog.events("catalog.stock_committed.v1")
     assert committed["committed"] == 20 * KG
     assert await stock_of(catalog) == (30 * KG, 0, 20 * KG)
-
-
-async def test_the_newest_version_of_a_commodity_holds_in_whatever_order_they_come(
-    catalog: ServiceUnderTest,
-) -> None:
-    third = chilli_listed().model_copy(update={"version": 3, "grades": ["A", "B", "C"]})
-    second = chilli_listed().model_copy(update={"version": 2, "grades": ["A"]})
-
-    await catalog.receives(third, second)
-
-    async with catalog.tx() as tx:
-        kept = await tx.get(Commodity, CHILLI)
-    assert kept is not None
-    assert (kept.version, kept.grades) == (3, ["A", "B", "C"])
-
-
-async def test_a_commodity_keeps_its_selling_units_in_the_order_of_the_list(
-    catalog: ServiceUnderTest,
-) -> None:
-    listed: CommodityListed = chilli_listed()
-
-    async with catalog.tx() as tx:
-        kept = await tx.get(Commodity, CHILLI)
-
-    assert kept is not None
-    assert list(kept.selling_units) == [unit.name for unit in listed.selling_units]

@@ -153,16 +153,3 @@ async def test_nobody_reads_without_a_token(catalog: ServiceUnderTest) -> None:
         answers = [await nobody.get(path) for path in ("/lots", f"/lots/{LOT}", "/commodities")]
 
     assert [answer.status_code for answer in answers] == [401, 401, 401]
-
-
-async def test_the_commodities_of_a_cooperative_say_how_a_lot_is_described(catalog: ServiceUnderTest) -> None:
-    async with catalog.client(SARI_CALLS) as sari:
-        listed = (await sari.get("/commodities", params={"cooperative_id": str(COOPERATIVE)})).json()["items"]
-        others = (await sari.get("/commodities", params={"cooperative_id": str(OTHER_COOPERATIVE)})).json()
-
-    assert [(one["name"], one["grades"], one["dated"]) for one in listed] == [
-        ("Keranjang bambu", [], False),
-        ("Cabai merah", ["A", "B"], True),
-    ]
-    assert listed[1]["selling_units"][0] == {"name": "karung", "quantity": 50 * KG}
-    assert others == {"items": [], "next": None}

@@ -24,9 +24,8 @@ router = service_router(tags=["lots"])
 @router.post("/lots", status_code=201)
 async def list_lot(new: NewLot, seller: Seller, tx: RequestTx, now: Now) -> LotView:
     """List what you have to sell."""
-    lot_id = await tx.lock(new_id())
     commodity = await queries.commodity_of(tx, cooperative_in(seller, new.village), new.commodity_id)
-    lot, listed = domain.list_lot(lot_id, commodity, new.offer(seller.person), at=now)
+    lot, listed = domain.list_lot(new_id(), commodity, new.offer(seller.person), at=now)
     tx.add(lot)
     emit(tx, listed)
     await note(tx, lot.id, listed.type, **facts_of(lot, listed))

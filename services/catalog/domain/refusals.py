@@ -95,7 +95,7 @@ class MoreThanAvailable(StockRefused):
     )
     id = (
         "Hanya {available} dari lot ini yang bisa dikurangi; {held} disisihkan dan {committed} dijanjikan. "
-        "Jawab jatah yang ditanyakan dengan 2 atau 3; untuk yang sudah disanggupi, timbangan yang menentukan."
+        "Jawab bagian yang ditanyakan dengan 2 atau 3; untuk yang sudah disanggupi, timbangan yang menentukan."
     )
 
 
@@ -106,7 +106,7 @@ class NothingToWithdraw(StockRefused):
     )
     id = (
         "Tidak ada sisa lot ini yang bisa ditarik; {held} disisihkan dan {committed} dijanjikan. "
-        "Jawab jatah yang ditanyakan dengan 2 atau 3; untuk yang sudah disanggupi, timbangan yang menentukan."
+        "Jawab bagian yang ditanyakan dengan 2 atau 3; untuk yang sudah disanggupi, timbangan yang menentukan."
     )
 
 
