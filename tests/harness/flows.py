@@ -5,7 +5,7 @@ import contextlib
 import importlib
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +75,10 @@ class Villages:
         assert consumer is not None
         return consumer._kafka
 
+    async def waiting(self, service: str, topic: str) -> bool:
+        """Whether events of this topic wait for this service."""
+        return not await _consumed(self.running[service], {topic})
+
     async def quiet(self, but: tuple[str, str] | None = None) -> None:
         """Wait until nothing is under way any more: all carried, all consumed (`but` one subscription)."""
         still = 0
@@ -85,19 +89,20 @@ class Villages:
 
     async def _at_rest(self, but: tuple[str, str] | None) -> bool:
         for name, running in self.running.items():
-            if not await _carried(running) or not await _consumed(running, but[1] if but and but[0] == name else ""):
+            topics = running.reactions.topics - ({but[1]} if but and but[0] == name else set())
+            if not await _carried(running) or not await _consumed(running, topics):
                 return False
         return True
 
 
 async def _carried(running: Running) -> bool:
     async with running.transaction() as tx:
-        return await tx.scalar(_UNCARRIED) == 0
+        return bool(await tx.scalar(_UNCARRIED) == 0)
 
 
-async def _consumed(running: Running, except_topic: str) -> bool:
+async def _consumed(running: Running, topics: Iterable[str]) -> bool:
     assert running.consumer is not None
-    ends = await running.consumer.ends(running.reactions.topics - {except_topic})
+    ends = await running.consumer.ends(topics)
     async with running.transaction() as tx:
         reached = {(one.topic, one.partition): one.next_offset for one in await tx.execute(select(positions))}
     return all(first == end or reached.get(part, 0) >= end for part, (first, end) in ends.items())

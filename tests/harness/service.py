@@ -73,13 +73,14 @@ class ServiceUnderTest:
 
     async def receives(self, *events: Event, actor: str = "service:test", at: datetime | None = None) -> None:
         """Deliver events as one group. Equal type, key and version are the same event: delivered again."""
-        await self.takes(*[self._record(event, actor, at) for event in events])
+        await self.takes(*[self.record(event, actor, at) for event in events])
 
     async def takes(self, *records: Record) -> None:
         """Deliver raw Kafka records as one group."""
         await self.running.group.apply(records)
 
-    def _record(self, event: Event, actor: str, at: datetime | None) -> Record:
+    def record(self, event: Event, actor: str = "service:test", at: datetime | None = None) -> Record:
+        """The event as Kafka would bring it, at the next offset."""
         event_id = uuid5(NAMESPACE_OID, f"{event.type}/{event.key}/{event.version}")
         self.offset += 1
         envelope = Envelope(

@@ -4,21 +4,23 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 Answer = TypeVar("Answer")
 
 EVERY_S = 0.05
 
 
-async def until(
-    question: Callable[[], Answer | Awaitable[Answer]], within: float = 20, what: str = ""
-) -> Answer:
+@overload
+async def until(question: Callable[[], Awaitable[Answer]], within: float = 20, what: str = "") -> Answer: ...
+@overload
+async def until(question: Callable[[], Answer], within: float = 20, what: str = "") -> Answer: ...
+async def until(question: Callable[[], Any], within: float = 20, what: str = "") -> Any:
     """Ask until the answer is true; fail with the last answer once the deadline has passed."""
     deadline = time.monotonic() + within
     while True:
-        answer = question()
-        told = await answer if inspect.isawaitable(answer) else answer
+        told = question()
+        told = await told if inspect.isawaitable(told) else told
         if told:
             return told
         assert time.monotonic() < deadline, f"not within {within} s: {what or question} (last: {told!r})"

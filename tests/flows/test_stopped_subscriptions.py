@@ -1,0 +1,48 @@
+"""The story with each subscription in turn stopped: it ends the same, and everyone hears the same, once."""
+
+import importlib
+
+import pytest
+
+from demo.steps import STEPS
+from demo.story import Story
+from infra.services import SERVICES
+from tests.flows.ending import ending
+from tests.harness.flows import Villages
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+SUBSCRIPTIONS = sorted(
+    (service, topic)
+    for service in SERVICES
+    for topic in importlib.import_module(f"services.{service}.app").SERVICE.reactions.topics
+)
+UNDISTURBED = ("", "")
+endings: dict[tuple[str, str], object] = {}
+
+
+async def told_with_stop(story: Story, running: Villages, service: str, topic: str) -> bool:
+    """Play the story; answer whether the stopped subscription was ever fed."""
+    fed = False
+    for step in STEPS:
+        if fed or not service:
+            await step.do(story)
+        else:
+            async with running.stopped(service, topic):
+                await step.do(story)
+                await running.quiet(but=(service, topic))
+                fed = await running.waiting(service, topic)
+        await running.quiet()
+        await step.see(story)
+    return fed
+
+
+@pytest.mark.parametrize(("service", "topic"), [UNDISTURBED, *SUBSCRIPTIONS])
+async def test_a_stopped_subscription_changes_nothing_in_the_end(
+    story: Story, running: Villages, service: str, topic: str
+) -> None:
+    fed = await told_with_stop(story, running, service, topic)
+
+    assert fed == bool(service)
+    endings[service, topic] = await ending(story)
+    assert endings[service, topic] == endings[UNDISTURBED]
