@@ -15,12 +15,19 @@ def main(arguments: list[str]) -> int:
         case ["gate"]:
             return _tell(complaints(HERE), _agreed())
         case ["release"]:
-            return _tell(release(HERE), "Schema release: schemas/released/ holds every schema. Commit it.")
+            return (
+                _tell(release(HERE), "Schema release: schemas/released/ holds every schema. Commit it.")
+                or _draw()
+            )
         case ["events-md"]:
-            HERE.overview.write_text(events_md(HERE), encoding="utf-8")
-            return _tell([], "Wrote docs/events.md.")
+            return _draw()
         case _:
             return _tell([USAGE], "")
+
+
+def _draw() -> int:
+    HERE.overview.write_text(events_md(HERE), encoding="utf-8")
+    return _tell([], "docs/events.md says what schemas/asyncapi.yaml says.")
 
 
 def _agreed() -> str:
