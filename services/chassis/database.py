@@ -9,7 +9,6 @@ from services.chassis import points
 from services.chassis.access import Caller
 from services.chassis.clock import Clock
 from services.chassis.envelope import Envelope
-from services.chassis.locks import notice_writes
 from services.chassis.tx import Tx
 
 IDLE_IN_TRANSACTION_MS = 4_000
@@ -21,7 +20,7 @@ CONNECT_S = 5
 
 def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
     """An engine on `postgresql://` that finds dead connections before it hands them out."""
-    engine = create_async_engine(
+    return create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=pool_size,
         max_overflow=pool_size,
@@ -37,8 +36,6 @@ def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
             },
         },
     )
-    notice_writes(engine)
-    return engine
 
 
 class Database:

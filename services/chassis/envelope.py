@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 Headers = list[tuple[str, bytes]]
+LARGEST_VERSION = 2**63 - 1
 
 
 class Unreadable(Exception):
@@ -52,14 +53,14 @@ def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
         Unreadable: a required header is missing, or its bytes are not what it should hold.
     """
     try:
-        named = {name: value.decode() for name, value in headers if value is not None}
+        named = {name: _text(value) for name, value in headers if value is not None}
         return Envelope(
             id=UUID(named["ce_id"]),
             source=named["ce_source"],
             type=named["ce_type"],
             time=_aware(named["ce_time"]),
             subject=named["ce_subject"],
-            version=int(named["ce_aggregateversion"]),
+            version=_version(named["ce_aggregateversion"]),
             actor=named.get("ce_actor", named["ce_source"]),
             on_behalf_of=named.get("ce_onbehalfof"),
             caused_by=named.get("ce_causationid"),
@@ -69,6 +70,18 @@ def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
         raise Unreadable(f"header {missing} is missing") from None
     except (ValueError, OverflowError) as wrong:
         raise Unreadable(f"a header cannot be read: {wrong}") from None
+
+
+def _text(value: bytes) -> str:
+    if b"\0" in value:
+        raise ValueError("a null byte, which no database keeps")
+    return value.decode()
+
+
+def _version(text: str) -> int:
+    if not 0 < (version := int(text)) <= LARGEST_VERSION:
+        raise ValueError(f"version {version}")
+    return version
 
 
 def _aware(text: str) -> datetime:

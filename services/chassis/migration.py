@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from alembic import context, op
-from sqlalchemy import MetaData, create_engine, pool
+from sqlalchemy import Connection, MetaData, create_engine, pool
 from sqlalchemy.schema import SchemaItem
 
 from services.chassis.tables import chassis
@@ -35,7 +35,12 @@ def _ours(thing: SchemaItem, name: str | None, kind: str, reflected: bool, compa
 
 def create_chassis_tables() -> None:
     """Outbox, inbox and the other tables of the chassis; the first thing a first migration does."""
-    chassis.create_all(op.get_bind())
+    make_chassis_tables(op.get_bind())
+
+
+def make_chassis_tables(connection: Connection) -> None:
+    """The same on any connection: with the default partitions, and the relay's row at the beginning."""
+    chassis.create_all(connection)
     for parent in ("outbox", "inbox"):
-        op.execute(f"CREATE TABLE {parent}_default PARTITION OF {parent} DEFAULT")
-    op.execute("INSERT INTO relay (id) VALUES (1)")
+        connection.exec_driver_sql(f"CREATE TABLE {parent}_default PARTITION OF {parent} DEFAULT")
+    connection.exec_driver_sql("INSERT INTO relay (id) VALUES (1)")

@@ -58,7 +58,7 @@ class Tx:
         Raises:
             LockedTooLate: after a write, or a second time.
         """
-        if self._locked is not None or await locks.has_written(self._session):
+        if self._locked is not None:
             raise locks.LockedTooLate(f"lock {keys} once, before the first write")
         self._locked = frozenset(map(str, keys))
         await locks.take(self._session, keys, shared)
