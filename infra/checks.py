@@ -23,6 +23,7 @@ from infra.stack.wheel import PROGRAMS, package
 
 GB = 1_000_000_000
 DISK, MEMORY = 2 * GB, 2 * GB
+LOCKED = r"^([\w.-]+)==([^\s;]+)"
 OLDEST_PYTHON = (3, 11)
 
 
@@ -49,10 +50,9 @@ def _python(_: Home) -> Iterator[Finding]:
 
 
 def _versions(_: Home) -> Iterator[Finding]:
-    locked = re.findall(r"^([\w.-]+)==([^\s;]+)", (CHECKOUT / "requirements.lock").read_text(), re.MULTILINE)
-    wrong = [
-        f"{name} {found}" for name, wanted in locked if (found := _installed(name)) not in (None, wanted)
-    ]
+    locked = set(re.findall(LOCKED, (CHECKOUT / "requirements.lock").read_text(), re.MULTILINE))
+    installed = {(name, found) for name in {name for name, _ in locked} if (found := _installed(name))}
+    wrong = [f"{name} {found}" for name, found in sorted(installed - locked)]
     if wrong:
         yield Finding("bad", f"not as in requirements.lock: {', '.join(wrong)}", "make setup")
     else:

@@ -1,5 +1,6 @@
-"""One generated password per database role, in a file only its owner can read."""
+"""One generated password per database role, in a file only its owner can read, unless the environment sets it."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -11,6 +12,10 @@ class Passwords:
         self._file = file
 
     def of(self, role: str) -> str:
+        given = os.environ.get(f"LUMBUNG_PASSWORD_{role.upper()}")
+        return given or self._generated(role)
+
+    def _generated(self, role: str) -> str:
         known = read_json(self._file)
         if role not in known:
             known[role] = secrets.token_urlsafe(24)

@@ -29,7 +29,7 @@ class Steps:
         return time.monotonic() - self._began
 
     def step(self, text: str) -> None:
-        console.print(f"[dim]{self.seconds:5.1f} s[/]  {text}")
+        console.print(f"[dim]{self.seconds:5.1f} s[/]  {text}", soft_wrap=True)
 
     @contextmanager
     def counting(self, text: str, total: int) -> Iterator[Callable[[], None]]:

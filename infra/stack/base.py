@@ -27,10 +27,6 @@ class Stack(Protocol):
     def parts(self) -> tuple[Part, ...]:
         """The processes we started and have to keep running; none where somebody else does."""
 
-    @property
-    def replication(self) -> int:
-        """How many brokers keep each topic."""
-
     def fetch(self, report: Report = SILENT) -> None:
         """Downloads what a first start needs."""
 

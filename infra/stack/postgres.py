@@ -3,20 +3,20 @@
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-import psycopg
 
 from infra.files import write_whole
 from infra.home import Home
-from infra.passwords import Passwords
 from infra.ports import Ports
+from infra.stack.owned import ADMIN
 from infra.stack.part import Part
 from infra.stack.users import User, database_user
+from infra.stack.waiting import accepts
 from infra.stack.wheel import binary
 
-ADMIN = "lumbung"
 OUTSIDE = Path("/var/lib/lumbung")
 
 SETTINGS = """\
@@ -39,16 +39,9 @@ ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 
 class Postgres:
-    def __init__(self, home: Home, ports: Ports, passwords: Passwords) -> None:
-        self._home, self._ports, self._passwords = home, ports, passwords
+    def __init__(self, home: Home, ports: Ports, password: str) -> None:
+        self._home, self._ports, self._password = home, ports, password
         self.user: User | None = None
-
-    def dsn(self, role: str, database: str) -> str:
-        return f"postgresql://{role}:{self._passwords.of(role)}@127.0.0.1:{self._ports.of('postgres')}/{database}"
-
-    @property
-    def admin_dsn(self) -> str:
-        return self.dsn(ADMIN, "postgres")
 
     @property
     def outside(self) -> Path:
@@ -60,13 +53,13 @@ class Postgres:
         if not (self._data / "PG_VERSION").exists():
             self._initialise()
 
-    def part(self) -> Part:
+    def part(self, admin_dsn: Callable[[], str]) -> Part:
         return Part(
             name="postgres",
             address=f"127.0.0.1:{self._ports.of('postgres')}",
             command=lambda: [self._binary("postgres"), "-D", str(self._data)],
             log=self._home.log("postgres"),
-            answers=self._answers,
+            answers=lambda: accepts(admin_dsn()),
             user=self.user,
             before=self._configure,
             stops_with=signal.SIGINT,
@@ -86,7 +79,7 @@ class Postgres:
         self._folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         draft, secret = self._folder / "draft", self._folder / "password"
         shutil.rmtree(draft, ignore_errors=True)
-        write_whole(secret, self._passwords.of(ADMIN), mode=0o600)
+        write_whole(secret, self._password, mode=0o600)
         if self.user:
             self.user.own(self._folder)
             self.user.own(secret)
@@ -126,13 +119,6 @@ class Postgres:
 
     def _binary(self, name: str) -> str:
         return str(binary(name, self.user, self.outside))
-
-    def _answers(self) -> bool:
-        try:
-            psycopg.connect(self.admin_dsn, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
 
 
 def _is_postgres(pid: int) -> bool:

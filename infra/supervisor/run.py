@@ -3,17 +3,14 @@
 import logging
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 from infra.home import Home
-from infra.keys import signing_key
-from infra.migrations import migrate, outdated
+from infra.provision import prepare
 from infra.stack import Part, Report, Stack
 from infra.stack.leftovers import Record
 from infra.stack.starting import start_all
 from infra.supervisor.keeping import Keeper
 from infra.supervisor.programs import Programs
-from infra.topics import described, provision
 
 log = logging.getLogger(__name__)
 
@@ -28,22 +25,13 @@ class Supervisor:
 
     def start(self, report: Report) -> None:
         self._record.end_leftovers()
-        signing_key(self._home)
         self._stack.start(report)
-        self._prepare(report)
+        prepare(self._home, self._stack, report)
         report.step("Starting the services")
         programs = Programs(self._home, self._stack)
         self._programs = [*programs.stand_ins(), *programs.services(self._replicas)]
         start_all(self._programs, spawned=self._remember, within=90)
         self._remember(ready=True)
-
-    def _prepare(self, report: Report) -> None:
-        late = outdated(self._home, self._stack)
-        report.step("Preparing topics" + (f" and the databases of {', '.join(late)}" if late else ""))
-        with ThreadPoolExecutor(1) as pool:
-            topics = pool.submit(provision, self._stack.kafka, described())
-            migrate(self._home, self._stack, late)
-            topics.result()
 
     def keep(self) -> None:
         """Until a signal ends it."""

@@ -57,6 +57,7 @@ def bring_up(home: Home, replicas: dict[str, int], tied: bool = False) -> bool:
     try:
         client.follow(home, steps, pid)
     except client.NotUp as why:
+        client.bring_down(home)
         exits.fail(str(why))
     except KeyboardInterrupt:
         client.bring_down(home)
