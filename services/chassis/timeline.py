@@ -38,15 +38,20 @@ async def note(tx: Tx, subject_id: UUID, what: str, **facts: Any) -> None:
 
 async def note_each(tx: Tx, subject_ids: Iterable[UUID], what: str, **facts: Any) -> None:
     """Add the same entry to the timelines of many things at once."""
+    await note_all(tx, [(subject_id, what, facts) for subject_id in subject_ids])
+
+
+async def note_all(tx: Tx, news: Iterable[tuple[UUID, str, Mapping[str, Any]]]) -> None:
+    """Add an entry of its own to each of many timelines at once: whose, what, and its facts."""
     cause = tx.cause
-    entry = {
+    same = {
         "at": cause.time if cause else await tx.now(),
-        "what": what,
         "actor": cause.actor if cause else tx.actor,
         "on_behalf_of": cause.on_behalf_of if cause else tx.on_behalf_of,
-        "facts": facts,
     }
-    rows = [{"id": new_id(), "subject_id": subject_id, **entry} for subject_id in subject_ids]
+    rows = [
+        {"id": new_id(), "subject_id": of, "what": what, "facts": facts, **same} for of, what, facts in news
+    ]
     if rows:
         await tx.execute(insert(timeline), rows)
 
