@@ -37,7 +37,11 @@ class Programs:
         if os.environ.get("LUMBUNG_TELEGRAM_TOKEN") or not STAND_IN.exists():
             return []
         port = self.ports.of(TELEGRAM)
-        return [self._program(TELEGRAM, ["demo.bot_api", str(port)], {}, port, f"http://127.0.0.1:{port}/")]
+        return [
+            self._program(
+                TELEGRAM, ["demo.bot_api", str(port)], {}, port, f"http://127.0.0.1:{port}/received"
+            )
+        ]
 
     def _service(self, service: str, number: int) -> Part:
         name = service if number == 1 else f"{service}.{number}"
