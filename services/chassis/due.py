@@ -2,18 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 
 from services.chassis.database import Database
-from services.chassis.failure import LocksMoved, is_conflict, is_transient, pause
+from services.chassis.failure import LocksMoved, is_conflict, is_late, is_transient, pause
+from services.chassis.hearing import Ends, Hearing
 from services.chassis.reaction import Duty, Reactions, keys_of
-from services.chassis.tables import due, positions
+from services.chassis.tables import due
 from services.chassis.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -22,9 +22,8 @@ EVERY_S = 0.25
 AT_ONCE = 100
 DEADLINE_S = 30
 
-Part = tuple[str, int]
-Ends = Callable[[Iterable[str]], Awaitable[dict[Any, tuple[int, int]]]]
-"""First and next offset of each partition of some topics, as of now."""
+_ORDER = due.c.at, due.c.kind, due.c.key
+_LATER = text("clock_timestamp() + least(300, power(2, least(due.attempts, 10))) * interval '1 second'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,7 @@ class Sweep:
     def __init__(self, database: Database, reactions: Reactions, ends: Ends | None) -> None:
         self._database = database
         self._duties = reactions.duties
-        self._ends = ends
-        self._must_hear: dict[Row, dict[Any, tuple[int, int]]] = {}
+        self._hearing = Hearing(database, ends)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Sweep until told to stop."""
@@ -57,55 +55,58 @@ class Sweep:
             await pause(stopping, EVERY_S)
 
     async def once(self) -> int:
-        """Run what is due now, earliest first; answer how many duties were done."""
-        done = 0
-        for row in await self._due():
-            if await self._heard(row):
-                done += await self._run(row)
+        """Run what is due now, earliest first; answer how many duties were done.
+
+        What has to wait (something is still unheard, or it failed) holds back what is due later for the same
+        key, and nothing else.
+        """
+        done, held_back = 0, set[UUID]()
+        async for page in self._pages():
+            unheard = await self._hearing.unheard({row: self._duties[row.kind].hears for row in page})
+            for row in page:
+                if row.key in held_back:
+                    continue
+                if row not in unheard and await self._run(row):
+                    done += 1
+                else:
+                    held_back.add(row.key)
         return done
 
-    async def _due(self) -> list[Row]:
+    async def _pages(self) -> AsyncIterator[list[Row]]:
         async with self._database.transaction() as tx:
-            pending = or_(due.c.not_before.is_(None), due.c.not_before <= func.clock_timestamp())
-            wanted = select(due).where(due.c.at <= await tx.now(), due.c.kind.in_(self._duties), pending)
-            rows = await tx.execute(wanted.order_by(due.c.at, due.c.kind, due.c.key).limit(AT_ONCE))
+            now = await tx.now()  # what a duty schedules for this moment is for the next sweep
+        page = await self._page(now)
+        while page:
+            yield page
+            page = await self._page(now, after=page[-1])
+
+    async def _page(self, now: datetime, after: Row | None = None) -> list[Row]:
+        wanted = select(due).where(due.c.at <= now, due.c.kind.in_(self._duties), _free())
+        if after is not None:
+            wanted = wanted.where(tuple_(*_ORDER) > tuple_(after.at, after.kind, str(after.key)))
+        async with self._database.transaction() as tx:
+            rows = await tx.execute(wanted.order_by(*_ORDER).limit(AT_ONCE))
             return [Row(row.kind, UUID(row.key), row.at) for row in rows]
 
-    async def _heard(self, row: Row) -> bool:
-        topics = self._duties[row.kind].hears
-        if self._ends is None or not topics:
-            return True
-        if row not in self._must_hear:
-            self._must_hear[row] = await self._ends(topics)
-        async with self._database.transaction() as tx:
-            reached = {
-                (one.topic, one.partition): one.next_offset for one in await tx.execute(select(positions))
-            }
-        return all(
-            first == end or reached.get(part, 0) >= end for part, (first, end) in self._must_hear[row].items()
-        )
-
     async def _run(self, row: Row) -> bool:
-        duty = self._duties[row.kind]
         try:
             async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
-                done = await _fulfil(tx, duty, row)
+                done = await _fulfil(tx, self._duties[row.kind], row)
         except Exception as error:
             if is_conflict(error):
                 return False
-            if is_transient(error):
+            if is_transient(error) and not is_late(error):
                 raise
             log.exception("%s for %s failed; tried again later", row.kind, row.key)
             await self._postpone(row)
             return False
-        self._must_hear.pop(row, None)
+        self._hearing.forget(row)
         return done
 
     async def _postpone(self, row: Row) -> None:
         async with self._database.transaction() as tx:
-            later = text("clock_timestamp() + least(300, power(2, due.attempts)) * interval '1 second'")
-            put_off = update(due).where(due.c.kind == row.kind, due.c.key == str(row.key), due.c.at == row.at)
-            await tx.execute(put_off.values(attempts=due.c.attempts + 1, not_before=later))
+            put_off = update(due).where(*_exactly(row))
+            await tx.execute(put_off.values(attempts=due.c.attempts + 1, not_before=_LATER))
 
 
 async def _fulfil(tx: Tx, duty: Duty, row: Row) -> bool:
@@ -114,8 +115,20 @@ async def _fulfil(tx: Tx, duty: Duty, row: Row) -> bool:
         await tx.lock(*keys)
         if not await keys_of(duty.keys, tx, row.key) <= keys:
             raise LocksMoved
-    claim = delete(due).where(due.c.kind == row.kind, due.c.key == str(row.key), due.c.at == row.at)
-    if await tx.scalar(claim.returning(due.c.kind)) is None:
+    if await tx.scalar(delete(due).where(*_exactly(row)).returning(due.c.kind)) is None:
         return False
     await duty.handler(row.key, tx)
     return True
+
+
+def _exactly(row: Row) -> tuple[ColumnElement[bool], ...]:
+    return due.c.kind == row.kind, due.c.key == str(row.key), due.c.at == row.at
+
+
+def _free() -> ColumnElement[bool]:
+    """Neither put off, nor behind a row of its key that is."""
+    earlier = due.alias("earlier")
+    behind = select(earlier.c.key).where(
+        earlier.c.key == due.c.key, earlier.c.at <= due.c.at, earlier.c.not_before > func.clock_timestamp()
+    )
+    return ~behind.exists()

@@ -48,6 +48,11 @@ def is_transient(error: BaseException) -> bool:
     return state[:2] in _TRANSIENT_CLASSES or state in _TRANSIENT_STATES or _lost_connection(error)
 
 
+def is_late(error: BaseException) -> bool:
+    """Whether one of our own deadlines passed: for a statement, a lock, or the whole piece of work."""
+    return isinstance(error, TimeoutError | PoolTimeout) or sqlstate(error) == "55P03"
+
+
 def sqlstate(error: BaseException) -> str:
     """PostgreSQL's five-character code behind an error, or nothing."""
     if isinstance(error, DBAPIError):

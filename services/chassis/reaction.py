@@ -62,7 +62,8 @@ class Reactions:
     """All that one service reacts to, found in its handler modules.
 
     Raises:
-        ValueError: two handlers for one event type or one kind of due row.
+        ValueError: two handlers for one event type or one kind of due row, or a duty that hears a topic
+            which no handler subscribes to.
     """
 
     def __init__(self, modules: Iterable[ModuleType]) -> None:
@@ -75,6 +76,9 @@ class Reactions:
                 _once(self.duties, duty.kind, duty)
 
         self.families = frozenset(map(family, self.by_type))
+        for duty in self.duties.values():
+            if deaf := set(duty.hears) - self.topics:
+                raise ValueError(f"{duty.kind} would wait for ever: nothing is heard of {sorted(deaf)}")
 
     @property
     def topics(self) -> frozenset[str]:

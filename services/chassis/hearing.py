@@ -1,0 +1,65 @@
+"""Whether a service has heard all that was said before a moment: topics consumed to their ends as of then."""
+
+import logging
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+from aiokafka import TopicPartition
+from sqlalchemy import select
+
+from services.chassis.database import Database
+from services.chassis.failure import is_transient
+from services.chassis.tables import positions
+
+log = logging.getLogger(__name__)
+
+Asker = TypeVar("Asker", bound=Hashable)
+Bounds = dict[TopicPartition, tuple[int, int]]
+"""First and next offset of each partition."""
+Ends = Callable[[Iterable[str]], Awaitable[Bounds]]
+"""The bounds of some topics, as of now."""
+
+
+class Hearing:
+    """Remembers for each asker where the topics ended when it first asked."""
+
+    def __init__(self, database: Database, ends: Ends | None) -> None:
+        self._database = database
+        self._ends = ends
+        self._ended: dict[Hashable, Bounds] = {}
+
+    async def unheard(self, askers: Mapping[Asker, tuple[str, ...]]) -> set[Asker]:
+        """Those askers whose topics held something, when they first asked, that is not consumed yet."""
+        listening = {asker: topics for asker, topics in askers.items() if topics and self._ends}
+        if not listening:
+            return set()
+        try:
+            await self._note_ends(listening)
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            log.warning("nobody knows what is still unheard: %s", error)
+            return set(listening)
+        reached = await self._reached()
+        return {asker for asker in listening if not _passed(self._ended[asker], reached)}
+
+    def forget(self, asker: Hashable) -> None:
+        """The asker will not ask again."""
+        self._ended.pop(asker, None)
+
+    async def _note_ends(self, listening: Mapping[Asker, tuple[str, ...]]) -> None:
+        new = {asker: topics for asker, topics in listening.items() if asker not in self._ended}
+        if not new or not self._ends:
+            return
+        bounds = await self._ends(sorted({topic for topics in new.values() for topic in topics}))
+        for asker, topics in new.items():
+            self._ended[asker] = {part: found for part, found in bounds.items() if part.topic in topics}
+
+    async def _reached(self) -> dict[TopicPartition, int]:
+        async with self._database.transaction() as tx:
+            rows = await tx.execute(select(positions))
+            return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
+
+
+def _passed(ended: Bounds, reached: Mapping[TopicPartition, int]) -> bool:
+    return all(first == end or reached.get(part, 0) >= end for part, (first, end) in ended.items())
