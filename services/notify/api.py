@@ -1,11 +1,11 @@
 """Notify over HTTP: how a person wants to be told, and what he was told."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import ConfigDict, Field, Strict, model_validator
+from pydantic import ConfigDict, Field, Strict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from services.chassis.access import Allow, Caller
@@ -46,7 +46,7 @@ class NewContact(Body):
     chat: Annotated[
         int | None,
         Strict(),
-        Field(ge=1, le=LARGEST_CHAT, description="The Telegram chat's id, where the channel is Telegram."),
+        Field(ge=1, le=LARGEST_CHAT, validate_default=True, description="The Telegram chat's id."),
     ] = None
 
     model_config = ConfigDict(
@@ -54,20 +54,23 @@ class NewContact(Body):
             "examples": [
                 {"name": "Bu Sari", "language": "id", "channel": "telegram", "chat": 5118834021},
                 {"name": "Mbah Warsi", "language": "id", "channel": "list"},
-            ]
+            ],
+            "if": {"properties": {"channel": {"const": "telegram"}}, "required": ["channel"]},
+            "then": {"properties": {"chat": {"type": "integer"}}, "required": ["chat"]},
         }
     )
 
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
-        if self.channel == "telegram" and self.chat is None:
+    @field_validator("chat")
+    @classmethod
+    def _reachable(cls, chat: int | None, body: ValidationInfo) -> int | None:
+        if chat is None and body.data.get("channel") == "telegram":
             raise PydanticCustomError(
                 "chat_missing",
                 "Telegram needs a chat",
                 {"en": "Send the id of the chat, or choose the channel `list`.",
                  "id": "Kirim id chat, atau pilih saluran `list`."},
             )  # fmt: skip
-        return self
+        return chat
 
     def address(self) -> Address:
         return Address(self.name, self.language, self.channel, self.chat)

@@ -40,12 +40,13 @@ class Replicas:
 
     async def handed_over(self, person_id: UUID) -> Sequence[Message]:
         """Wait until none of the person's messages waits; answer all of them, oldest first."""
-        await until(lambda: self._none_waits(person_id), what=f"messages of {person_id} handed over")
-        return await self.messages(person_id)
 
-    async def _none_waits(self, person_id: UUID) -> bool:
-        told = await self.messages(person_id)
-        return bool(told) and all(message.status is not Status.WAITING for message in told)
+        async def none_waits() -> bool:
+            told = await self.messages(person_id)
+            return bool(told) and all(message.status is not Status.WAITING for message in told)
+
+        await until(none_waits, what=f"messages of {person_id} handed over")
+        return await self.messages(person_id)
 
     async def messages(self, person_id: UUID) -> Sequence[Message]:
         async with self._notify.tx() as tx:

@@ -18,14 +18,14 @@ from services.notify.domain import (
     contact_of,
     pause,
 )
-from services.notify.events import MessageFailed, MessageSent
+from services.notify.events import ChannelName, MessageFailed, MessageSent
 from tests.notify.people import COOPERATIVE, SARI, SARIS_CHAT
 
 NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 CHAT = Address("Bu Sari", "id", "telegram", SARIS_CHAT)
 LIST = Address("Bu Sari", "id", "list")
-BOTH = frozenset({"list", "telegram"})
+BOTH: tuple[ChannelName, ...] = ("list", "telegram")
 
 
 def message(at: datetime = NOON) -> Message:
