@@ -6,6 +6,7 @@ from typing import Any
 from services.catalog.domain import Lot
 from services.chassis import wording
 from services.chassis.event import Event
+from services.chassis.timeline import Entry
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "catalog.lot_listed.v1": {
@@ -46,8 +47,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-QUANTITIES = ("quantity", "wanted", "held", "committed", "available")
-
 
 def facts_of(lot: Lot, event: Event) -> dict[str, Any]:
     """What the timeline keeps of an event: no ids but the share's, and the units to tell quantities in."""
@@ -55,12 +54,19 @@ def facts_of(lot: Lot, event: Event) -> dict[str, Any]:
     return kept | {"unit": lot.unit, "per": lot.per}
 
 
-def sentence(what: str, facts: Mapping[str, Any], language: str) -> str:
-    unit = facts["unit"]
-    words = {name: wording.amount(facts[name], unit, language) for name in QUANTITIES if name in facts}
-    if "price" in facts:
-        words["price"] = wording.price(facts["price"], facts["per"], unit, language)
-    if "change" in facts:
-        sign = "+" if facts["change"] > 0 else "-"
-        words["change"] = sign + wording.amount(abs(facts["change"]), unit, language)
-    return TEXTS[what][language].format(**{**facts, **words})
+def sentence(entry: Entry, language: str) -> str:
+    """An entry as a person reads it."""
+    facts = entry.facts
+    said = {name: _said(name, facts[name], facts, language) for name in facts}
+    return TEXTS[entry.what][language].format(**said)
+
+
+def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str:
+    match name:
+        case "quantity" | "wanted" | "held" | "committed" | "available":
+            return wording.amount(value, facts["unit"], language)
+        case "change":
+            return f"{'+' if value > 0 else '-'}{wording.amount(abs(value), facts['unit'], language)}"
+        case "price":
+            return wording.price(value, facts["per"], facts["unit"], language)
+    return str(value)

@@ -125,7 +125,10 @@ async def test_the_timeline_tells_what_shares_did_to_the_lot(catalog: ServiceUnd
     await catalog.receives(hold_wanted(20 * KG), actor="service:cooperative")
 
     async with catalog.client(SARI_CALLS) as sari:
-        (entry,) = (await sari.get(f"/lots/{LOT}/timeline")).json()
+        answer = await sari.get(f"/lots/{LOT}/timeline", headers={"Accept-Language": "id"})
 
+    (entry,) = answer.json()
+    assert answer.headers["Content-Language"] == "id"
+    assert entry["sentence"] == entry["sentences"]["id"]
     assert (entry["actor"], entry["on_behalf_of"]) == ("service:cooperative", None)
-    assert entry["sentence"]["id"].startswith("20 kg dari 20 kg yang diminta disisihkan")
+    assert entry["sentences"]["id"].startswith("20 kg dari 20 kg yang diminta disisihkan")

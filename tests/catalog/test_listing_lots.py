@@ -85,7 +85,7 @@ async def test_an_assistant_lists_for_a_seller_without_a_phone_and_the_timeline_
     assert (lot["seller_id"], listed["seller_id"]) == (str(SARI), str(SARI))
     assert (listed["actor"], listed["on_behalf_of"]) == (f"assistant:{ASSISTANT}", str(SARI))
     assert (entry["actor"], entry["on_behalf_of"]) == (f"assistant:{ASSISTANT}", str(SARI))
-    assert entry["sentence"] == {
+    assert entry["sentences"] == {
         "id": f"Lot {lot['code']} dicatat: 50 kg Cabai merah, Rp35.000/kg.",
         "en": f"Lot {lot['code']} was listed: 50 kg of Cabai merah at Rp35,000/kg.",
     }

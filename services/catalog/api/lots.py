@@ -8,14 +8,15 @@ from fastapi import Depends, Query
 from services.catalog import domain, queries
 from services.catalog.api.bodies import Correction, NewLot, NewPrice, Withdrawal
 from services.catalog.api.callers import Reader, Seller, cooperative_in
-from services.catalog.api.views import EntryView, LotView
+from services.catalog.api.views import LotView
 from services.catalog.queries import LotFilter, Seen
-from services.catalog.texts import facts_of
+from services.catalog.texts import facts_of, sentence
 from services.chassis.fields import Grade, VillageCode
 from services.chassis.http import Now, RequestTx, service_router
 from services.chassis.ids import new_id
 from services.chassis.outbox import emit
 from services.chassis.page import Page, Paging
+from services.chassis.telling import EntryView, Spoken
 from services.chassis.timeline import entries, note
 
 router = service_router(tags=["lots"])
@@ -94,7 +95,7 @@ async def withdraw_lot(lot_id: UUID, withdrawal: Withdrawal, seller: Seller, tx:
 
 
 @router.get("/lots/{lot_id}/timeline")
-async def see_lot_timeline(lot_id: UUID, reader: Reader, tx: RequestTx) -> list[EntryView]:
-    """Everything that happened to the lot: who did it, on whose behalf, in Indonesian and English."""
+async def see_lot_timeline(lot_id: UUID, reader: Reader, tx: RequestTx, language: Spoken) -> list[EntryView]:
+    """Everything that happened to the lot: when, by whom, on whose behalf."""
     lot = await queries.told_lot(tx, lot_id, reader)
-    return [EntryView.of(entry) for entry in await entries(tx, lot.id)]
+    return [EntryView.of(entry, sentence, language) for entry in await entries(tx, lot.id)]

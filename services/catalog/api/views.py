@@ -8,9 +8,7 @@ from pydantic import Field
 
 from services.catalog.domain import Commodity
 from services.catalog.queries import Seen
-from services.catalog.texts import sentence
 from services.chassis.fields import View
-from services.chassis.timeline import Entry
 
 
 class LotView(View):
@@ -73,28 +71,4 @@ class CommodityView(View):
                 for name, quantity in commodity.selling_units.items()
             ],
             dated=commodity.dated,
-        )
-
-
-class Sentence(View):
-    id: str
-    en: str
-
-
-class EntryView(View):
-    at: datetime
-    what: str
-    sentence: Sentence
-    actor: Annotated[str, Field(description="`<role>:<person>`, or `service:<name>`.")]
-    on_behalf_of: str | None
-
-    @classmethod
-    def of(cls, entry: Entry) -> "EntryView":
-        told = {language: sentence(entry.what, entry.facts, language) for language in ("id", "en")}
-        return cls(
-            at=entry.at,
-            what=entry.what,
-            sentence=Sentence(**told),
-            actor=entry.actor,
-            on_behalf_of=entry.on_behalf_of,
         )
