@@ -55,6 +55,12 @@ NO_LOT_MEETS = {
     "en": "No lot of {commodity_name} known today meets this grade and cap. The order is accepted all the same.",
 }
 
+WISH = {
+    "id": "{amount} {name}{grade}, paling mahal {cap}",
+    "en": "{amount} of {name}{grade}, {cap} at most",
+}
+GRADE = {"id": " mutu {grade}", "en": " grade {grade}"}
+FROM = {"id": "{amount} dari {name}", "en": "{amount} from {name}"}
 NOTHING = {"id": "tidak ada", "en": "nothing"}
 
 Kept = list[dict[str, Any]]
@@ -99,14 +105,17 @@ def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str
 
 
 def _line(line: Mapping[str, Any], language: str) -> str:
-    grade = {"id": " mutu {grade}", "en": " grade {grade}"}[language] if line["grade"] else ""
-    cap = {"id": ", paling mahal {cap}", "en": ", {cap} at most"}[language]
-    wish = f"{amount(line['quantity'], line['unit'], language)} {line['commodity_name']}"
-    top = price(line["cap"], line["per"], line["unit"], language)
-    return wish + grade.format(grade=line["grade"]) + cap.format(cap=top)
+    return WISH[language].format(
+        amount=amount(line["quantity"], line["unit"], language),
+        name=line["commodity_name"],
+        grade=GRADE[language].format(grade=line["grade"]) if line["grade"] else "",
+        cap=price(line["cap"], line["per"], line["unit"], language),
+    )
 
 
 def _villages(parts: Iterable[Mapping[str, Any]], unit: str, language: str) -> str:
-    by = {"id": "{amount} dari {name}", "en": "{amount} from {name}"}[language]
-    told = (by.format(amount=amount(part["quantity"], unit, language), name=part["name"]) for part in parts)
+    told = (
+        FROM[language].format(amount=amount(part["quantity"], unit, language), name=part["name"])
+        for part in parts
+    )
     return ", ".join(told) or NOTHING[language]

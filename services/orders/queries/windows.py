@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, extract, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, extract, false, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.page import Slice
@@ -78,45 +79,50 @@ async def commodities_of(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Commodity]:
 
 
 async def window_in_phase(tx: Tx, window_id: UUID, now: datetime) -> tuple[Window, Phase]:
-    asked = select(Window, _phase(windows, now)).where(windows.c.id == window_id)
+    asked = select(Window, _phase(now).label("phase")).where(windows.c.id == window_id)
     found = (await tx.execute(asked)).one_or_none()
     if found is None:
         raise NotFound
-    window, phase = found
-    return window, Phase(phase)
+    return found.Window, Phase(found.phase)
 
 
 async def windows_open_first(
     tx: Tx, wanted: WantedWindows, part: Slice, now: datetime
 ) -> list[tuple[Window, Phase]]:
     """Open ones, those that close soonest before others; then announced ones; then past ones, latest first."""
-    asked = select(Window, _phase(windows, now)).where(*_are(wanted, now))
+    asked = select(Window, _phase(now).label("phase")).where(*_are(wanted, now))
     if part.after is not None:
-        last = windows.alias("last")
-        asked = asked.where(_place(windows, now) > select(_place(last, now)).where(last.c.id == part.after))
-    rows = await tx.execute(asked.order_by(_place(windows, now)).limit(part.limit + 1))
-    return [(window, Phase(phase)) for window, phase in rows]
+        last = (await tx.execute(select(*_place(now)).where(windows.c.id == part.after))).one_or_none()
+        asked = asked.where(tuple_(*_place(now)) > tuple_(*last) if last else false())
+    rows = await tx.execute(asked.order_by(*_place(now)).limit(part.limit + 1))
+    return [(row.Window, Phase(row.phase)) for row in rows]
 
 
 def _are(wanted: WantedWindows, now: datetime) -> Iterator[ColumnElement[bool]]:
     if wanted.phase is not None:
-        yield _phase(windows, now) == wanted.phase
+        yield _phase(now) == wanted.phase
     if wanted.cooperative_id is not None:
         yield windows.c.cooperative_id == wanted.cooperative_id
     if wanted.commodity_id is not None:
         yield windows.c.commodity_ids.contains([wanted.commodity_id])
 
 
-def _phase(of: FromClause, now: datetime) -> ColumnElement[str]:
+def _is_past(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        windows.c.called_off.is_not(None), windows.c.closed_at.is_not(None), windows.c.closes_at <= now
+    )
+
+
+def _phase(now: datetime) -> ColumnElement[str]:
     return case(
-        (of.c.called_off.is_not(None), Phase.CALLED_OFF.value),
-        (or_(of.c.closed_at.is_not(None), of.c.closes_at <= now), Phase.CLOSED.value),
-        (of.c.opens_at > now, Phase.ANNOUNCED.value),
+        (windows.c.called_off.is_not(None), Phase.CALLED_OFF.value),
+        (_is_past(now), Phase.CLOSED.value),
+        (windows.c.opens_at > now, Phase.ANNOUNCED.value),
         else_=Phase.OPEN.value,
     )
 
 
-def _place(of: FromClause, now: datetime) -> ColumnElement[object]:
-    phase, closes = _phase(of, now), extract("epoch", of.c.closes_at)
-    rank = case((phase == Phase.OPEN, 0), (phase == Phase.ANNOUNCED, 1), else_=2)
-    return func.row(rank, case((rank == 2, -closes), else_=closes), of.c.id)
+def _place(now: datetime) -> tuple[ColumnElement[int], ColumnElement[Decimal], ColumnElement[UUID]]:
+    closes = extract("epoch", windows.c.closes_at)
+    rank = case((_is_past(now), 2), (windows.c.opens_at > now, 1), else_=0)
+    return rank, case((_is_past(now), -closes), else_=closes), windows.c.id

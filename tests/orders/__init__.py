@@ -1,0 +1,1 @@
+"""Orders: its domain, its reactions, its HTTP."""
