@@ -1,7 +1,8 @@
 """What cooperatives, windows, sharings, shares and lines are, and what may happen to them. Plain Python."""
 
 from services.cooperative.domain.answers import Answer
-from services.cooperative.domain.lines import Line
+from services.cooperative.domain.closing import become_firm, close_round, round_over, settle
+from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village
 from services.cooperative.domain.rounds import Market, Round, Sharing, next_round
 from services.cooperative.domain.shares import Share
@@ -13,6 +14,7 @@ __all__ = [
     "LIVE",
     "STANDING",
     "Answer",
+    "BookedOrder",
     "Commodity",
     "Cooperative",
     "Line",
@@ -26,5 +28,10 @@ __all__ = [
     "Village",
     "Window",
     "WindowStatus",
+    "become_firm",
+    "close_round",
     "next_round",
+    "round_over",
+    "settle",
+    "take_book",
 ]

@@ -3,16 +3,27 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from services.chassis.event import Aggregate, Event
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.statuses import ShareStatus
-from services.cooperative.events import LineFilled, LineShort, VillagePart
+from services.cooperative.domain.windows import Window
+from services.cooperative.events import LineFilled, LineShort, OrderedLine, VillagePart
 from services.cooperative.sharing import Demand, LineRecord
 
 TOO_LATE, NO_STOCK, NOT_COMMITTED = "TOO_LATE", "NO_STOCK", "NOT_COMMITTED"
+
+
+@dataclass(frozen=True, slots=True)
+class BookedOrder:
+    """An order in exactly the version that the closed book names."""
+
+    order_id: UUID
+    buyer_id: UUID
+    placed_at: datetime
+    lines: Sequence[OrderedLine]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -91,6 +102,35 @@ class Line(Aggregate):
         if filled == self.quantity:
             return told
         return LineShort(**dict(told), missing=self.quantity - filled, reason=self.shortage)
+
+
+def take_book(window: Window, book: Iterable[BookedOrder]) -> list[Line]:
+    """The lines of the closed book, in order of placing: in that order they are served. Taken once."""
+    if not window.takes_book:
+        return []
+    window.shared = True
+    in_turn = sorted(book, key=lambda order: (order.placed_at, order.order_id))
+    wishes = [(order, wish) for order in in_turn for wish in order.lines]
+    return [_line(place, order, wish, window) for place, (order, wish) in enumerate(wishes, start=1)]
+
+
+def _line(place: int, order: BookedOrder, wish: OrderedLine, window: Window) -> Line:
+    return Line(
+        id=wish.line_id,
+        window_id=window.id,
+        order_id=order.order_id,
+        buyer_id=order.buyer_id,
+        place=place,
+        commodity_id=wish.commodity_id,
+        commodity_name=wish.commodity_name,
+        unit=wish.unit,
+        per=wish.per,
+        grade=wish.grade,
+        quantity=wish.quantity,
+        cap=wish.cap,
+        certificates=wish.certificates,
+        delivery_day=window.delivery_day,
+    )
 
 
 def _by_village(shares: Iterable[Share], names: Mapping[str, str]) -> tuple[VillagePart, ...]:

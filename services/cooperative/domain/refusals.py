@@ -93,3 +93,9 @@ class QuantityNotUsed(Refused):
     status: ClassVar[int] = 422
     en = "A quantity goes with answer 2 only. Leave it out."
     id = "Jumlah hanya untuk jawaban 2. Kosongkan jumlahnya."
+
+
+class NobodyNamed(Refused):
+    status: ClassVar[int] = 403
+    en = "An assistant acts for a seller. Sign in on behalf of that seller."
+    id = "Pendamping bertindak untuk seorang penjual. Masuklah atas nama penjual itu."

@@ -33,6 +33,7 @@ class Cooperative:
 class Village:
     """A member village, known by the home ministry's code."""
 
+    id: UUID
     cooperative_id: UUID
     code: str
     name: str

@@ -60,6 +60,11 @@ class Share(Aggregate):
         """What its line may count on for now."""
         return self.wanted if self.status is ShareStatus.WANTED else self.quantity
 
+    def can_answer(self, at: datetime) -> bool:
+        """Whether an answer counts: it is asked, and its round is open by the row as by the clock."""
+        asked = self.status in LIVE and self.status is not ShareStatus.WANTED
+        return asked and self.round_open and at < self.answer_by
+
     def hold_wanted(self) -> HoldWanted:
         """The first fact about it: catalog is asked to set the stock aside."""
         return HoldWanted(

@@ -69,9 +69,10 @@ class Window(Aggregate):
         """Whether a round of answers is open."""
         return self.asks_until is not None
 
-    def round_over(self, at: datetime, *, all_answered: bool) -> bool:
-        """Whether the open round, if there is one, ends now."""
-        return self.asks_until is not None and (all_answered or at >= self.asks_until)
+    @property
+    def takes_book(self) -> bool:
+        """Whether its closed book is still to be shared."""
+        return not self.shared and self.status is not WindowStatus.CALLED_OFF
 
     def announced(self, at: datetime) -> WindowAnnounced:
         """The first fact about it, if its times can be kept."""

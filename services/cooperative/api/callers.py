@@ -1,0 +1,59 @@
+"""Who may use the endpoints of cooperative, and for what."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from services.chassis.access import Allow, Caller
+from services.cooperative.domain.refusals import NobodyNamed, NoCooperative
+
+
+class AllowManager(Allow):
+    """A manager, of a cooperative that the token names."""
+
+    def admit(self, request: Request) -> Caller:
+        caller = super().admit(request)
+        cooperative_of(caller)
+        return caller
+
+
+class AllowForSeller(Allow):
+    """A seller, or an assistant who says for whom."""
+
+    def admit(self, request: Request) -> Caller:
+        caller = super().admit(request)
+        if caller.role == "assistant" and caller.on_behalf_of is None:
+            raise NobodyNamed
+        return caller
+
+
+EVERY_ROLE = ("operator", "manager", "seller", "assistant", "buyer", "driver")
+
+Operator = Annotated[Caller, Depends(Allow("operator", owns="every cooperative"))]
+Anyone = Annotated[Caller, Depends(Allow(*EVERY_ROLE, owns="a cooperative's name is for all to see"))]
+Manager = Annotated[Caller, Depends(AllowManager("manager", owns="all of this manager's cooperative"))]
+Seller = Annotated[
+    Caller,
+    Depends(
+        AllowForSeller("seller", "assistant", owns="shares of this person, or of whom an assistant acts for")
+    ),
+]
+ShareReader = Annotated[
+    Caller,
+    Depends(
+        AllowForSeller(
+            "seller",
+            "assistant",
+            "manager",
+            owns="a seller's own shares, those of whom an assistant acts for, a manager's cooperative's",
+        )
+    ),
+]
+
+
+def cooperative_of(caller: Caller) -> UUID:
+    """The cooperative that the token names."""
+    if caller.cooperative is None:
+        raise NoCooperative
+    return caller.cooperative

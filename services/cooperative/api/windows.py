@@ -1,0 +1,61 @@
+"""Order windows over HTTP: announced, looked at from above, called off."""
+
+from uuid import UUID
+
+from services.chassis.http import Now, RequestTx, service_router
+from services.chassis.ids import new_id
+from services.chassis.outbox import emit
+from services.chassis.page import Page, Paging
+from services.cooperative import queries
+from services.cooperative.api.board import BoardView
+from services.cooperative.api.bodies import CallOff, NewWindow
+from services.cooperative.api.callers import Manager, cooperative_of
+from services.cooperative.api.views import WindowView
+
+router = service_router(tags=["windows"])
+
+
+@router.post("/windows", status_code=201)
+async def announce_window(new: NewWindow, manager: Manager, tx: RequestTx, now: Now) -> WindowView:
+    """Announce when orders for one delivery day are gathered, answered and final."""
+    await queries.check_commodities(tx, cooperative_of(manager), new.commodities)
+    window = new.window(new_id(), cooperative_of(manager))
+    announced = window.announced(now)
+    tx.add(window)
+    emit(tx, announced)
+    await tx.schedule("firm", window.id, window.firm_at)
+    return WindowView.of(window)
+
+
+@router.get("/windows")
+async def see_windows(manager: Manager, tx: RequestTx, paging: Paging) -> Page[WindowView]:
+    """The cooperative's windows, newest first."""
+    seen = await queries.windows_of(tx, cooperative_of(manager), paging)
+    return paging.page([WindowView.of(window) for window in seen], by=lambda window: window.id)
+
+
+@router.get("/windows/{window_id}/board")
+async def see_board(window_id: UUID, manager: Manager, tx: RequestTx) -> BoardView:
+    """Everything about one window: what it waits for, its rounds and lines, and what each village got."""
+    await queries.window_of(tx, cooperative_of(manager), window_id)
+    return BoardView.of(
+        await queries.saga(tx, window_id),
+        await queries.records_of(tx, window_id),
+        booked=await queries.orders_in_book(tx, window_id),
+        awaited=await queries.awaited_orders(tx, window_id),
+    )
+
+
+@router.post("/windows/{window_id}/call-off")
+async def call_off_window(
+    window_id: UUID, wish: CallOff, manager: Manager, tx: RequestTx, now: Now
+) -> WindowView:
+    """Call it off, until firm: its orders are cancelled with this reason, its shares end, holds are released."""
+    await queries.window_of(tx, cooperative_of(manager), window_id)
+    await tx.lock(window_id)
+    window = await queries.window(tx, window_id)
+    emit(tx, window.call_off(wish.reason, at=now))
+    await tx.schedule("end-shares", window_id, now)
+    for kind in ("share-book", "close-round", "firm"):
+        await tx.unschedule(kind, window_id)
+    return WindowView.of(window)

@@ -1,0 +1,42 @@
+"""How a round ends, and how a window becomes firm."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from services.chassis.event import Event
+from services.cooperative.domain.lines import Line
+from services.cooperative.domain.shares import Share
+from services.cooperative.domain.statuses import AWAITED
+from services.cooperative.domain.windows import Window, WindowStatus
+
+
+def round_over(window: Window, shares: Iterable[Share], at: datetime) -> bool:
+    """Whether the open round, if there is one, ends now: at its time, or when nobody is awaited any more."""
+    if window.asks_until is None:
+        return False
+    awaited = any(share.round_open and share.status in AWAITED for share in shares)
+    return at >= window.asks_until or not awaited
+
+
+def close_round(window: Window, shares: Iterable[Share]) -> list[Event]:
+    """What stands stays as it is; the rest lapses, ends and is released."""
+    window.close_round()
+    return [fact for share in shares for fact in share.close_round()]
+
+
+def become_firm(window: Window, shares: Sequence[Share]) -> list[Event]:
+    """Answers change nothing any more: an open round closes, and what stands is to be committed."""
+    if window.status is not WindowStatus.ANNOUNCED:
+        return []
+    window.become_firm()
+    closed = [fact for share in shares for fact in share.close_round()]
+    return closed + [fact for share in shares for fact in share.commit()]
+
+
+def settle(
+    window: Window, lines: Iterable[Line], shares: Sequence[Share], names: Mapping[str, str]
+) -> list[Event]:
+    """Once firm, every line whose commitments are all in is filled or short."""
+    if window.status is not WindowStatus.FIRM:
+        return []
+    return [fact for line in lines for fact in line.settle(shares, names)]

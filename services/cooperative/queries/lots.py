@@ -1,0 +1,73 @@
+"""Lots as catalog tells of them, and what a window can be shared over."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, and_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.chassis.tx import Tx
+from services.cooperative.domain import Commodity, Line, Market, Role, Window
+from services.cooperative.events import (
+    HoldExpired,
+    HoldRefused,
+    LotCorrected,
+    LotListed,
+    LotRepriced,
+    LotWithdrawn,
+    StockCommitted,
+    StockHeld,
+    StockReleased,
+)
+from services.cooperative.sharing import Lot
+from services.cooperative.tables import commodities, lots, members
+
+StockTold = (
+    LotCorrected | LotWithdrawn | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
+)
+
+
+async def keep_lot(tx: Tx, listed: LotListed) -> None:
+    row = listed.model_dump(exclude={"lot_id", "quantity"})
+    row |= {"id": listed.lot_id, "available": listed.quantity}
+    await tx.execute(insert(lots).values(row).on_conflict_do_nothing())
+
+
+async def keep_price(tx: Tx, repriced: LotRepriced) -> None:
+    await _keep(tx, repriced, {"price": repriced.price})
+
+
+async def keep_stock(tx: Tx, told: StockTold) -> None:
+    """What of the lot can still be held."""
+    await _keep(tx, told, {"available": told.available})
+
+
+async def _keep(tx: Tx, told: LotRepriced | StockTold, news: Mapping[str, Any]) -> None:
+    older = lots.c.id == told.lot_id, lots.c.version < told.version
+    await tx.execute(update(lots).where(*older).values(**news, version=told.version))
+
+
+async def market(tx: Tx, window: Window, lines: Iterable[Line]) -> Market:
+    """The commodities of these lines, and all lots of them that the cooperative's sellers have."""
+    wanted = {line.commodity_id for line in lines}
+    products = await tx.scalars(select(Commodity).where(commodities.c.id.in_(wanted)))
+    selling = and_(
+        members.c.cooperative_id == lots.c.cooperative_id,
+        members.c.person_id == lots.c.seller_id,
+        members.c.role == Role.SELLER,
+    )
+    offered = lots.c.cooperative_id == window.cooperative_id, lots.c.commodity_id.in_(wanted)
+    asked = select(lots, members.c.id.is_not(None).label("member")).outerjoin(members, selling)
+    rows = (await tx.execute(asked.where(*offered))).mappings().all()
+    return Market(
+        products=[commodity.as_product() for commodity in products],
+        lots=[_lot(row) for row in rows],
+        sellers={row["id"]: row["seller_id"] for row in rows},
+    )
+
+
+def _lot(row: RowMapping) -> Lot:
+    kept = {name: row[name] for name in Lot.model_fields.keys() & row.keys()}
+    lot_id: UUID = row["id"]
+    return Lot(**kept, lot_id=lot_id, lot_code=row["code"], spent=False)

@@ -1,0 +1,117 @@
+"""Orders in all their versions, and the closed books that name the ones that count."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    Integer,
+    Select,
+    TableValuedAlias,
+    Uuid,
+    and_,
+    column,
+    exists,
+    func,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from services.chassis.tx import Tx
+from services.cooperative.domain import BookedOrder
+from services.cooperative.events import BookClosed, OrderCancelled, OrderChanged, OrderedLine, OrderPlaced
+from services.cooperative.tables import books, orders, windows
+
+OrderTold = OrderPlaced | OrderChanged | OrderCancelled
+
+
+class AwaitedOrder(NamedTuple):
+    """An order that the closed book names in a version that has not come; `known` is the newest that has."""
+
+    order_id: UUID
+    version: int
+    known: int | None
+
+
+async def keep_order(tx: Tx, told: OrderTold) -> None:
+    """Keep this version beside all others."""
+    row = {
+        "order_id": told.order_id,
+        "version": told.version,
+        "window_id": told.window_id,
+        "buyer_id": told.buyer_id,
+        "placed_at": told.placed_at if isinstance(told, OrderPlaced) else None,
+        "cancelled": isinstance(told, OrderCancelled),
+        "lines": told.model_dump(mode="json").get("lines", []),
+    }
+    await tx.execute(insert(orders).values(row).on_conflict_do_nothing())
+
+
+async def keep_book(tx: Tx, closed: BookClosed) -> None:
+    row = closed.model_dump(include={"window_id", "closed_at", "digest"})
+    row["orders"] = [entry.model_dump(mode="json") for entry in closed.orders]
+    await tx.execute(insert(books).values(row).on_conflict_do_nothing())
+
+
+async def book_waits(tx: Tx, window_id: UUID) -> bool:
+    """Whether the window's book has closed and is not shared yet."""
+    unshared = windows.c.id == window_id, books.c.window_id == window_id, windows.c.shared.is_(False)
+    return bool(await tx.scalar(select(exists().where(*unshared))))
+
+
+async def complete_book(tx: Tx, window_id: UUID) -> list[BookedOrder] | None:
+    """The orders of the closed book, in exactly its versions; None while the book or one of them is awaited."""
+    if not await tx.scalar(select(exists().where(books.c.window_id == window_id))):
+        return None
+    entry = _entries()
+    rows = (
+        await tx.execute(_book(entry, window_id, orders.c.buyer_id, orders.c.lines, _placed_at(entry)))
+    ).all()
+    if any(row.lines is None for row in rows):
+        return None
+    return [
+        BookedOrder(
+            row.order_id, row.buyer_id, row.placed_at, list(map(OrderedLine.model_validate, row.lines))
+        )
+        for row in rows
+    ]
+
+
+async def awaited_orders(tx: Tx, window_id: UUID) -> list[AwaitedOrder]:
+    """Which orders the closed book names that have not come in that version."""
+    entry = _entries()
+    newest = select(func.max(orders.c.version)).where(orders.c.order_id == entry.c.order_id).scalar_subquery()
+    absent = _book(entry, window_id, newest.label("known")).where(orders.c.order_id.is_(None))
+    return [AwaitedOrder(row.order_id, row.version, row.known) for row in await tx.execute(absent)]
+
+
+def _entries() -> TableValuedAlias:
+    listed = func.jsonb_to_recordset(books.c.orders)
+    columns = column("order_id", Uuid), column("version", Integer)
+    return listed.table_valued(*columns, name="entry").render_derived(with_types=True)
+
+
+def _book(entry: TableValuedAlias, window_id: UUID, *wanted: object) -> Select[tuple[object, ...]]:
+    held = and_(orders.c.order_id == entry.c.order_id, orders.c.version == entry.c.version)
+    listed = select(entry.c.order_id, entry.c.version, *wanted)
+    joined: Select[tuple[object, ...]] = (
+        listed.select_from(books)
+        .join(entry, true())
+        .outerjoin(orders, held)
+        .where(books.c.window_id == window_id)
+    )
+    return joined
+
+
+def _placed_at(entry: TableValuedAlias) -> object:
+    """Only an order's first version says when it was placed."""
+    first = orders.alias("first")
+    placed = select(func.min(first.c.placed_at)).where(first.c.order_id == entry.c.order_id)
+    return placed.scalar_subquery().label("placed_at")
+
+
+async def orders_in_book(tx: Tx, window_id: UUID) -> int | None:
+    """How many orders the closed book names; None while it has not come."""
+    counted = select(func.jsonb_array_length(books.c.orders)).where(books.c.window_id == window_id)
+    found: int | None = await tx.scalar(counted)
+    return found

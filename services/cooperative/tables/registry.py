@@ -1,0 +1,80 @@
+"""Cooperatives, villages, members and commodities."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.cooperative.domain import Commodity, Cooperative, Member, Role, Village
+from services.cooperative.tables.base import MOMENT, mapper, metadata, one_of
+
+cooperatives = Table(
+    "cooperatives",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("manager_id", Uuid, nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+)
+
+villages = Table(
+    "villages",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cooperative_id", Uuid, ForeignKey("cooperatives.id"), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("cooperative_id", "code", name="village_once"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cooperative_id", Uuid, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("village", Text, nullable=False),
+    Column("role", one_of(Role), nullable=False),
+    Column("name", Text, nullable=False),
+    ForeignKeyConstraint(["cooperative_id", "village"], ["villages.cooperative_id", "villages.code"]),
+    UniqueConstraint("cooperative_id", "person_id", name="member_once"),
+)
+
+commodities = Table(
+    "commodities",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cooperative_id", Uuid, ForeignKey("cooperatives.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("per", BigInteger, nullable=False),
+    Column("grades", ARRAY(Text), nullable=False),
+    Column("selling_units", JSONB, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("reference_price", BigInteger, nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("per > 0 AND step > 0 AND reference_price > 0", name="commodities_make_sense"),
+    UniqueConstraint("cooperative_id", "name", name="commodity_once"),
+    Index("commodities_of_cooperative", "cooperative_id", "id"),
+)
+
+mapper.map_imperatively(Cooperative, cooperatives)
+mapper.map_imperatively(Village, villages)
+mapper.map_imperatively(Member, members)
+mapper.map_imperatively(
+    Commodity, commodities, version_id_col=commodities.c.version, version_id_generator=False
+)

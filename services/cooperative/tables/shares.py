@@ -1,0 +1,75 @@
+"""Sharings with their records, and the shares that came of them."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.cooperative.domain import Share, ShareStatus, Sharing
+from services.cooperative.tables.base import MOMENT, mapper, metadata, one_of
+
+sharings = Table(
+    "sharings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("window_id", Uuid, ForeignKey("windows.id"), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("answer_by", MOMENT, nullable=False),
+    Column("shared_at", MOMENT, nullable=False),
+    Column("batch", JSONB, nullable=False),
+    Column("record", JSONB, nullable=False),
+    Column("record_hash", Text, nullable=False),
+    Column("previous_hash", Text),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("window_id", "round", name="round_once"),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("window_id", Uuid, ForeignKey("windows.id"), nullable=False),
+    Column("sharing_id", Uuid, ForeignKey("sharings.id"), nullable=False),
+    Column("line_id", Uuid, ForeignKey("lines.id"), nullable=False),
+    Column("lot_id", Uuid, nullable=False),
+    Column("lot_code", Text, nullable=False),
+    Column("seller_id", Uuid, nullable=False),
+    Column("village", Text, nullable=False),
+    Column("commodity_name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("per", BigInteger, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("price", BigInteger, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("wanted", BigInteger, nullable=False),
+    Column("answer_by", MOMENT, nullable=False),
+    Column("holds_until", MOMENT, nullable=False),
+    Column("delivery_day", Date, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("sentences", JSONB, nullable=False),
+    Column("status", one_of(ShareStatus), nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("released", BigInteger, nullable=False),
+    Column("round_open", Boolean, nullable=False),
+    Column("ended_by", Text),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("quantity >= 0 AND quantity + released <= held", name="shares_make_sense"),
+    Index("shares_of_window", "window_id", "status"),
+    Index("shares_of_line", "line_id"),
+    Index("shares_of_seller", "seller_id", "id"),
+)
+
+mapper.map_imperatively(Sharing, sharings, version_id_col=sharings.c.version, version_id_generator=False)
+mapper.map_imperatively(Share, shares, version_id_col=shares.c.version, version_id_generator=False)
