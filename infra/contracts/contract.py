@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 Json = dict[str, Any]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where there is one: ten times quicker."""
 TYPE = re.compile(r"(?P<family>[a-z]+\.[a-z_]+)\.v(?P<number>[1-9][0-9]*)")
 
 
@@ -36,7 +38,7 @@ class Contract:
 
     def asyncapi(self) -> Json:
         text = (self.root / "schemas" / "asyncapi.yaml").read_text(encoding="utf-8")
-        document: Json = yaml.safe_load(text)
+        document: Json = yaml.load(text, LOADER)  # noqa: S506 (both loaders are the safe one)
         return document
 
     def examples_of(self, event_type: str) -> dict[str, Json]:
