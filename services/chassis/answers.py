@@ -140,5 +140,5 @@ def allowed_methods(request: Request) -> list[str]:
     app: FastAPI = request.app
     routes = [route for route in iter_route_contexts(app.routes) if route.path is not None]
     return sorted(
-        {m for route in routes if route.path_regex.match(request.url.path) for m in route.methods or ()}
+        {m for route in routes if route.path_regex.match(request.scope["path"]) for m in route.methods or ()}
     )

@@ -27,7 +27,7 @@ from services.chassis.openapi import describe
 from services.chassis.problem import Refused
 from services.chassis.settings import Settings
 from services.chassis.tokens import TokenVerifier
-from services.chassis.validation import Mistake, telling
+from services.chassis.validation import Mistake, placed, telling
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +58,9 @@ def respond(request: Request, error: Exception) -> Response:
     """The problem for an error; one log entry where the caller can do nothing about it."""
     refused = refusal(error)
     if refused is None:
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        log.error("%s %r failed", request.method, request.scope["path"], exc_info=error)
     elif isinstance(refused, Unavailable):
-        log.warning("%s %s is unavailable: %r", request.method, request.url.path, error)
+        log.warning("%s %r is unavailable: %r", request.method, request.scope["path"], error)
     return answer(refused or Broken(), request)
 
 
@@ -70,7 +70,7 @@ def refusal(error: Exception) -> Refused | None:
         case Refused():
             return error
         case RequestValidationError():
-            return _invalid(cast("Sequence[Mistake]", error.errors()))
+            return _invalid(cast("Sequence[Mistake]", error.errors()), error.body)
         case HTTPException():
             return _BY_STATUS.get(error.status_code, Unanswerable)()
         case ClientDisconnect():
@@ -81,11 +81,12 @@ def refusal(error: Exception) -> Refused | None:
 _BY_STATUS: dict[int, type[Refused]] = {400: MalformedBody, 404: NoSuchPath, 405: WrongMethod}
 
 
-def _invalid(mistakes: Sequence[Mistake]) -> Refused:
+def _invalid(mistakes: Sequence[Mistake], body: object) -> Refused:
     """A body that is not JSON is malformed; JSON that says the wrong thing is invalid."""
     if any(one["type"] == "json_invalid" for one in mistakes):
         return MalformedBody()
-    return Invalid(*telling(mistakes))
+    in_body = [placed(one, body) if one["loc"][:1] == ("body",) else one for one in mistakes]
+    return Invalid(*telling(in_body))
 
 
 async def on_error(request: Request, error: Exception) -> Response:

@@ -12,8 +12,9 @@ from pydantic_core import PydanticCustomError
 
 LARGEST = 10**12
 YEARS = range(2020, 2100)
-# Control characters, line separators, direction overrides and halves of surrogate pairs: none is ever typed.
-UNTYPED = r"\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uD800-\uDFFF"
+# Control characters, line separators and direction overrides: none is ever typed. Half a character is no text
+# for pydantic already; patterns that name those halves cannot be read by every JSON Schema validator.
+UNTYPED = r"\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069"
 UNTYPED_BUT_NEWLINE = UNTYPED.replace(r"\u0000-\u001F", r"\u0000-\u0009\u000B-\u001F")
 BLANK = r"\s\u200B-\u200F\u2060\uFEFF"
 ISO_DAY = r"^20[2-9][0-9]-[0-9]{2}-[0-9]{2}$"

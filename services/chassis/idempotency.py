@@ -55,8 +55,8 @@ async def wish_of(request: Request, caller: Caller) -> Wish:
     key = request.headers.get(HEADER)
     if key is None or not re.fullmatch(FORM, key):
         raise KeyNeeded(mistake("missing" if key is None else "key_form", "header", HEADER))
-    said = f"{request.method} {request.url.path}"
-    about = "\n".join((said, request.url.query, caller.role, str(caller.on_behalf_of)))
+    said = f"{request.method} {request.scope['path']}"
+    about = "\n".join((said, str(request.query_params), caller.role, str(caller.on_behalf_of)))
     digest = sha256(about.encode() + b"\n" + await request.body()).hexdigest()
     return Wish(str(caller.subject or caller.role), key, said, digest)
 

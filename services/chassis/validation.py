@@ -37,6 +37,19 @@ def _inside(place: tuple[str | int, ...], outer: tuple[str | int, ...]) -> bool:
     return len(place) > len(outer) and place[: len(outer)] == outer
 
 
+def placed(found: Mistake, body: object) -> Mistake:
+    """With a place that is in the body: pydantic also names the branch of a union that it tried."""
+    place: list[str | int] = [*found["loc"][:1]]
+    for left, part in zip(range(len(found["loc"]) - 2, -1, -1), found["loc"][1:], strict=True):
+        if isinstance(part, int) and isinstance(body, list):
+            place.append(part)
+            body = body[part] if part < len(body) else None
+        elif isinstance(body, dict) and (part in body or not left):
+            place.append(part)
+            body = body.get(part)
+    return {"type": found["type"], "loc": tuple(place), "ctx": found.get("ctx") or {}}
+
+
 def message(found: Mistake, language: Language) -> str:
     """One sentence for one field. A custom error may bring its own as `en` and `id` in its context."""
     context = found.get("ctx") or {}

@@ -131,6 +131,18 @@ async def test_what_is_no_id_is_told_so(thing_id: str, things: ServiceUnderTest)
     assert [error["field"] for error in told["errors"]] == ["thing_id"]
 
 
+@pytest.mark.parametrize("host", ["[", "a b", "é", ""])
+async def test_an_odd_host_harms_nobody(host: str, things: ServiceUnderTest) -> None:
+    async with things.client(person("maker")) as maker:
+        odd = {b"Host": host.encode()}
+        answers = [
+            await maker.post("/things", json={"name": "basket"}, headers=odd),
+            await maker.put("/things", headers=odd),
+        ]
+
+    assert [answer.status_code for answer in answers] == [201, 405]
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
 async def test_a_wrong_method_is_told_all_that_the_address_takes(
     method: str, things: ServiceUnderTest

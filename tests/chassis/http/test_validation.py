@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from pydantic_core import core_schema
 
-from services.chassis.validation import Mistake, message, path, telling
+from services.chassis.validation import Mistake, message, path, placed, telling
 from services.chassis.validation_texts import TEXTS
 
 ALL_KINDS = get_args(core_schema.ErrorType)
@@ -60,3 +60,20 @@ def test_a_list_whose_items_are_wrong_is_not_called_too_short() -> None:
 
     assert telling([inner, outer]) == [inner]
     assert telling([outer]) == [outer]
+
+
+@pytest.mark.parametrize(
+    ("location", "told"),
+    [
+        (("body", "quantity", "packed", "count"), "quantity.count"),
+        (("body", "quantity", "packed", "unit"), "quantity.unit"),
+        (("body", "lines", 0, "quantity", "units"), "lines[0].quantity"),
+        (("body", "lines", 0, "price"), "lines[0].price"),
+        (("body", "missing"), "missing"),
+        (("body",), "body"),
+    ],
+)
+def test_a_place_names_no_branch_of_a_union(location: tuple[str | int, ...], told: str) -> None:
+    body = {"quantity": {"count": 1.5}, "lines": [{"quantity": "x"}]}
+
+    assert path(placed({"type": "missing", "loc": location, "ctx": {}}, body)["loc"]) == told
