@@ -17,7 +17,7 @@ from services.notify.events import ChannelName
 from services.notify.settings import NotifySettings
 
 LONGEST_DETAIL = 300
-CONNECTIONS = 16
+CONNECTIONS = 8
 
 
 class Channel(Protocol):
@@ -40,7 +40,10 @@ class StoredList:
 
 
 class Telegram:
-    """A chat on Telegram, through its Bot API, which costs nothing. What people write back is not read here."""
+    """A chat on Telegram, through its Bot API, which costs nothing. What people write back is not read here.
+
+    Being told to keep quiet (429) counts for that chat alone: Telegram does not say whether it means more.
+    """
 
     def __init__(self, bot: Bot, deadline: timedelta) -> None:
         self._bot = bot

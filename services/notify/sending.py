@@ -24,7 +24,7 @@ from services.notify.queries import Lease
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
+AT_ONCE = 8
 IDLE_S = 0.25
 LEASE = timedelta(seconds=60)
 """How long a person's messages wait after the process that handed them over was killed."""
@@ -46,10 +46,7 @@ class Sender:
         working: set[asyncio.Task[None]] = set()
         while not self._stopping.is_set():
             working |= {asyncio.create_task(self.serve(lease)) for lease in await self._claim(len(working))}
-            await asyncio.wait(
-                {asyncio.create_task(pause(self._stopping, IDLE_S)), *working},
-                return_when=asyncio.FIRST_COMPLETED,
-            )
+            await self._wait(working)
             working = {task for task in working if not task.done()}
         await asyncio.gather(*working)
 
@@ -75,7 +72,20 @@ class Sender:
     async def _claim(self, busy: int) -> Sequence[Lease]:
         if busy == AT_ONCE:
             return ()
-        return await self._store(lambda tx: queries.lease_queues(tx, new_id(), self._lease, AT_ONCE - busy))
+        try:
+            return await self._store(
+                lambda tx: queries.lease_queues(tx, new_id(), self._lease, AT_ONCE - busy)
+            )
+        except Exception:
+            if not self._stopping.is_set():
+                raise
+            return ()
+
+    async def _wait(self, working: set[asyncio.Task[None]]) -> None:
+        if working:
+            await asyncio.wait(working, timeout=IDLE_S, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await pause(self._stopping, IDLE_S)
 
     async def _store(self, work: Callable[[Tx], Awaitable[Stored]]) -> Stored:
         """One transaction, tried again while the database is away: what was sent must not be forgotten."""

@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -275,6 +276,30 @@ async def test_a_replica_that_stood_still_while_another_took_over_stores_nothing
 
     assert quantities(bot) == [1, 1, 2]
     assert len(await notify.events("notify.message_sent.v1")) == 2
+
+
+async def test_a_database_lost_between_sending_and_storing_repeats_nothing(
+    notify: ServiceUnderTest, sending: Replicas, bot: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = [notify.running.settings.database_url]
+
+    async def lose_connections_once(point: str) -> None:
+        if point == "message-handed-over" and lost:
+            async with await psycopg.AsyncConnection.connect(lost.pop()) as connection:
+                await connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+    monkeypatch.setattr(points, "_listeners", [lose_connections_once])
+    await has_chat(notify, SARI, SARIS_CHAT)
+    await listed(notify, 1, 2)
+
+    sending.start()
+
+    await until(lambda: len(bot.received) == 2, what="both were sent")
+    await sending.handed_over(SARI)
+    assert quantities(bot) == [1, 2]
 
 
 async def test_a_stop_finishes_what_is_on_its_way_and_leaves_the_rest_waiting(
