@@ -1,0 +1,8 @@
+"""The sharing engine LexWF: a batch in, a record out. Pure: no clock, no random, no I/O, no floating point decides."""
+
+from services.cooperative.sharing.engine.batch import Batch
+from services.cooperative.sharing.engine.fields import Refused
+from services.cooperative.sharing.engine.reading import read
+from services.cooperative.sharing.engine.record import Record, output_hash, solve
+
+__all__ = ["Batch", "Record", "Refused", "output_hash", "read", "solve"]
