@@ -26,10 +26,10 @@ def worth_of_dues(batch: Batch, sheets: dict[str, Sheet]) -> dict[str, Fraction]
             for village, here in held.items():
                 units[village, name] += Fraction(due * here, total)
     worth: defaultdict[str, Fraction] = defaultdict(Fraction)
-    for (village, name), amount in units.items():
+    for (village, name), held_units in units.items():
         commodity = batch.commodities[name]
         value = commodity.reference_price * batch.parameters["credit_permille"]
-        worth[village] += amount * Fraction(value, commodity.per * 1000)
+        worth[village] += held_units * Fraction(value, commodity.per * 1000)
     return worth
 
 
