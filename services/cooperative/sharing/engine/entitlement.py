@@ -30,7 +30,7 @@ def entitlement(pool: Pool, first_share_permille: int, rank: Ints) -> Hak:
     """`rank`: of each seller of the pool, his place in ties."""
     own = parts(pool, pool.stock())
     who = own.sellers_in_pool
-    share = pool.whole(pool.wanted * first_share_permille // 1000)
+    share = pool.whole(pool.wanted) * first_share_permille // 1000
     nothing = np.zeros_like(own.seller_stock)
     base, stuck, flow = base_of(own, own.room(share), nothing, own.seller_stock, rank[who])
     wanted = pool.whole(pool.wanted)

@@ -25,7 +25,7 @@ def lines_of(pool: Pool, given: Ints, flow: Flow, demands: Ints, taken: Ints | N
     wanted = np.flatnonzero(taken > 0)
     wanted = wanted[np.argsort(pool.node_of[wanted], kind="stable")]
     place, demand, amount = overlaid(quantity[order], taken[wanted])
-    return _added(lots[order][place], wanted[demand], amount, len(pool.demands))
+    return added(lots[order][place], wanted[demand], amount, len(pool.demands))
 
 
 def _into_caps(pool: Pool, given: Ints, arcs: Ints, amount: Ints) -> Lines:
@@ -65,7 +65,7 @@ def _shared_out(node_of: Ints, demands: Ints, at_cap: Ints) -> Ints:
     return taken
 
 
-def _added(lots: Ints, demands: Ints, quantity: Ints, count: int) -> Lines:
+def added(lots: Ints, demands: Ints, quantity: Ints, count: int) -> Lines:
     """One line per lot and demand."""
     if not len(lots):
         return lots, demands, quantity

@@ -45,13 +45,14 @@ def written(
     fixed: Mapping[str, Rows],
     answers: Sequence[dict[str, Any]] = (),
     previous: str | None = None,
+    input_hash: str | None = None,
 ) -> Record:
     """The record of a computed sharing. `fixed`: hak_lines, bottlenecks, and sellers with first, hak and due."""
     lines = _lines(shared)
     sellers = _credited(batch, fixed["sellers"], shared, answers)
     record: Record = {
         "batch": batch.batch,
-        "input_hash": batch.input_hash,
+        "input_hash": input_hash or batch.input_hash,
         "previous": previous,
         "parameters": {name: getattr(batch.parameters, name) for name in type(batch.parameters).__slots__},
         "lines": lines,

@@ -61,5 +61,5 @@ def _could_fill(free: Free, lines: Lines, lots: Mask) -> bool:
     kinds = free.pool.type_of[lots & (free.stock > 0)]
     entry = free.pool.entry[kinds]
     node = free.pool.node_of[left > 0]
-    own = entry[:, free.pool.chain_of[node]] if len(kinds) and len(node) else np.zeros((0, 0), dtype=np.int64)
+    own = entry[:, free.pool.chain_of[node]]
     return bool(((own >= 0) & (own <= node)).any())

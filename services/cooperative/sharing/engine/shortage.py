@@ -1,5 +1,7 @@
 """Step 7: buyers in shortage. Priority class first, then equal fill ratio inside the class; sellers' totals stay."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from services.cooperative.sharing.engine.filling import Filling, Position
@@ -7,44 +9,68 @@ from services.cooperative.sharing.engine.flow import Flow, Ints, Mask, Network
 from services.cooperative.sharing.engine.lines import Lines, lines_of
 from services.cooperative.sharing.engine.today import Free
 
-SMALL = 2**31
+FINE = 82
+"""Bits of a ratio: two different ratios of quantities up to 10^12 differ by more than 2^-82."""
 
 
 class ByRatio:
-    """Demands grow to one ratio of filled to wanted, by steps of one size; what is filled already counts."""
+    """Each next step goes to the demand with the lowest ratio of filled to wanted; what is filled already counts."""
 
     def __init__(self, wanted: Ints, filled: Ints, most: Ints, rank: Ints, size: int) -> None:
         self.wanted, self.filled, self.most, self.rank, self.size = wanted, filled, most, rank, size
-        largest = max(int(wanted.max(initial=1)), 1)
-        self.kind = np.dtype(np.int64 if largest < SMALL else object)
-        self.whole = 2**62 // largest if largest < SMALL else 2**82
-
-    def _level(self, level: int, members: Mask | slice) -> Ints:
-        wanted, filled = self.wanted[members].astype(self.kind), self.filled[members].astype(self.kind)
-        steps = (wanted * level // self.whole - filled) // self.size
-        return np.minimum(np.maximum(steps, 0), self.most[members]).astype(np.int64)
+        self.bits = 62 - int(wanted.max(initial=1)).bit_length()
 
     def top(self, members: Mask) -> Position:
-        return self.whole, 0
+        return 1 << FINE, 0
 
     def at(self, position: Position) -> Ints:
         level, rank = position
-        if level >= self.whole:
-            return self.most
-        return np.where(self.rank < rank, self._level(level + 1, slice(None)), self._level(level, slice(None)))
+        steps = self._steps(level)
+        if rank:
+            steps = np.where(self.rank < rank, self._steps(level + 1), steps)
+        return steps
 
     def last(self, members: Mask, budget: int) -> Position:
-        low, high = 0, self.whole
-        while high - low > 1:
-            middle = (low + high) // 2
-            within = int(self._level(middle, members).sum()) <= budget
-            low, high = (middle, high) if within else (low, middle)
-        at = self._level(low, members)
-        upper = self._level(high, members) if high < self.whole else self.most[members]
-        rank = self.rank[members]
-        turn = np.argsort(rank)
-        taken = int(np.searchsorted(np.cumsum((upper - at)[turn]), budget - int(at.sum()), side="right"))
-        return low, int(rank[turn[taken]])
+        own = ByRatio(self.wanted[members], self.filled[members], self.most[members], self.rank[members], self.size)
+        own.bits = self.bits
+        coarse = 1 << (FINE - own.bits)
+        low = _last(0, 1 << own.bits, lambda level: int(own._coarse(level).sum()) <= budget)
+        undecided = own._coarse(low + 1) > own._coarse(low)
+        few = ByRatio(*(column[undecided] for column in (own.wanted, own.filled, own.most, own.rank)), own.size)
+        sure = int(own._coarse(low)[~undecided].sum())
+        fine = _last(low * coarse, (low + 1) * coarse, lambda level: sure + int(few._exact(level).sum()) <= budget)
+        at = few._exact(fine)
+        turn = np.argsort(few.rank)
+        more = np.cumsum((few._exact(fine + 1) - at)[turn])
+        return fine, int(few.rank[turn[np.searchsorted(more, budget - sure - int(at.sum()), side="right")]])
+
+    def _steps(self, level: int) -> Ints:
+        """Of each demand the steps that begin below this level, exactly."""
+        down = level >> (FINE - self.bits)
+        steps = self._coarse(down)
+        undecided = np.flatnonzero(self._coarse(down + 1) > steps)
+        few = ByRatio(*(column[undecided] for column in (self.wanted, self.filled, self.most, self.rank)), self.size)
+        steps[undecided] = few._exact(level)
+        return steps
+
+    def _coarse(self, level: int) -> Ints:
+        begun = -(-self.wanted * level >> self.bits)
+        return np.clip(-((self.filled - begun) // self.size), 0, self.most)
+
+    def _exact(self, level: int) -> Ints:
+        columns = zip(self.wanted.tolist(), self.filled.tolist(), self.most.tolist(), strict=True)
+        steps = [
+            min(most, max(0, -((filled + (-wanted * level >> FINE)) // self.size))) for wanted, filled, most in columns
+        ]
+        return np.array(steps, dtype=np.int64)
+
+
+def _last(low: int, high: int, within: Callable[[int], bool]) -> int:
+    """The last level that is within, where the low one is and the high one is not."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if within(middle) else (low, middle)
+    return low
 
 
 def shared_among_buyers(free: Free, lines: Lines, rank: Ints) -> Lines:

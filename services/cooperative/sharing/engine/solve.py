@@ -9,6 +9,7 @@ from services.cooperative.sharing.engine.batch import Batch
 from services.cooperative.sharing.engine.canonical import tie
 from services.cooperative.sharing.engine.dues import given
 from services.cooperative.sharing.engine.entitlement import Hak, entitlement
+from services.cooperative.sharing.engine.expiry import first_expired
 from services.cooperative.sharing.engine.flow import Ints, Mask
 from services.cooperative.sharing.engine.lines import Lines
 from services.cooperative.sharing.engine.moves import Table
@@ -19,7 +20,7 @@ from services.cooperative.sharing.engine.today import Free, today
 from services.cooperative.sharing.engine.villages import chosen, effective_costs
 
 Trace = Callable[[str], None]
-SETTLINGS = 3
+SETTLINGS = 5
 
 
 def silent(_text: str) -> None:
@@ -116,11 +117,11 @@ class Solving:
         lines = one.lines
         for _ in range(SETTLINGS):
             lines = shared_among_buyers(free, lines, rank)
-            table = Table(free, stock, due, lines)
+            table = Table(free, stock, due, first_expired(free, stock, lines))
             table.settle()
             lines = table.result()
             self.trace(f"{name}: {table.added} filled, {table.exchanged} exchanged")
-            if not table.added:
+            if not table.added and not table.exchanged:
                 break
         return Shared(free, due, one.target, one.released, lines)
 

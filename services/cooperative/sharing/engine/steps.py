@@ -26,9 +26,10 @@ class Rounded:
 
 
 def lacking(free: Free) -> Ints:
-    """Of each lot: what it lacks to its minimum, what is confirmed counted, in whole steps."""
+    """Of each lot: what it lacks to its minimum, what is confirmed counted, in whole steps; 0 where one step will do."""
     step = free.pool.step
-    return np.maximum(-(-(free.pool.minimum - free.confirmed) // step) * step, 0)
+    lacks = -(-(free.pool.minimum - free.confirmed) // step) * step
+    return np.where(lacks > step, lacks, 0)
 
 
 def rounded(free: Free, stock: Ints, due: Ints, before: Given) -> Rounded:
