@@ -1,4 +1,4 @@
-"""Step 1: which lots may serve which demands, as price chains, so that arcs grow with lots and demands, not their product.
+"""Step 1: which lots may serve which demands, as price chains: arcs grow with lots plus demands.
 
 Demands of one grade and one set of certificates are a chain of caps. A lot enters a chain at the first cap
 that its ask does not exceed, and reaches every dearer one. Lots that enter all chains alike are one *type*.
@@ -164,7 +164,8 @@ class _Chains:
         classes = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         of_lot = _column(classes[key] for key in keys)
         allowed = np.array(
-            [[rank <= g and set(c) <= set(held) for g, c in self.keys] for rank, held in classes], dtype=np.bool_
+            [[rank <= g and set(c) <= set(held) for g, c in self.keys] for rank, held in classes],
+            dtype=np.bool_,
         ).reshape(len(classes), len(self.keys))
         first = np.full((len(lots), len(self.keys)), -1, dtype=np.int64)
         fresh = np.array(in_season, dtype=np.bool_)

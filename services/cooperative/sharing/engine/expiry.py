@@ -19,7 +19,9 @@ def first_expired(free: Free, stock: Ints, lines: Lines) -> Lines:
     need = lacking(free)
     for places in _alike(free, stock, given):
         own = np.array(places)
-        poured = _poured(int(given[own].sum()), stock[own].tolist(), need[own].tolist(), free.pool.lots[places[0]].step)
+        poured = _poured(
+            int(given[own].sum()), stock[own].tolist(), need[own].tolist(), free.pool.lots[places[0]].step
+        )
         if poured is not None and poured != given[own].tolist():
             moved[tuple(places)] = poured
     return _relabelled(lines, moved)

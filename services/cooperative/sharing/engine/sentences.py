@@ -50,9 +50,9 @@ class Explained:
         """One text for a buyer's line."""
         lot = self._lot_of_demand.get(row["demand"], self._only)
         unit = lot["unit"] if lot else ""
-        counted = {
-            key: amount(row[key], unit, self.language).strip() for key in ("filled", "quantity")
-        } | {"open": amount(row["quantity"] - row["filled"], unit, self.language).strip()}
+        counted = {key: amount(row[key], unit, self.language).strip() for key in ("filled", "quantity")} | {
+            "open": amount(row["quantity"] - row["filled"], unit, self.language).strip()
+        }
         cap = price(row["cap"], lot["per"], unit, self.language) if lot else number(row["cap"], self.language)
         why = BUYER_WHY[self.language][row["reason"]].format(cap=cap, **counted)
         return BUYER[self.language].format(

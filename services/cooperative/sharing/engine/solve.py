@@ -77,7 +77,9 @@ class Solving:
             else "NOT_NEEDED"
             for place in range(len(cost))
         ]  # fmt: skip
-        self.trace(f"villages: {int(opened.sum())} of {len(cost)} open, {int(must.sum())} of them anyway, {tries} tries")
+        self.trace(
+            f"villages: {int(opened.sum())} of {len(cost)} open, {int(must.sum())} of them anyway, {tries} tries"
+        )
         return Opening(opened, cost, reason)
 
     def _villages_with(self, kind: str) -> Mask:
@@ -133,7 +135,9 @@ def haks(batch: Batch, free: Mapping[str, Free], trace: Trace = silent) -> dict[
         found[name] = entitlement(one.pool, batch.parameters.first_share_permille, one.rank)
         for stuck in found[name].stuck:
             part = "first" if stuck.tier is None else f"tier {stuck.tier}"
-            trace(f"{name}: {part}: {len(stuck.members)} stuck at {stuck.level}, {int(stuck.amounts.sum())} together")
+            trace(
+                f"{name}: {part}: {len(stuck.members)} stuck at {stuck.level}, {int(stuck.amounts.sum())} together"
+            )
     return found
 
 
@@ -141,7 +145,8 @@ def dues_of(batch: Batch, free: Mapping[str, Free], hak: Mapping[str, Ints]) -> 
     """Step 3: credit carried over plus hak of today, of each pool's sellers."""
     credit = {(one.seller, one.commodity): one.amount for one in batch.credits}
     return {
-        name: hak[name] + np.array([credit.get((seller, name), 0) for seller in one.pool.sellers], dtype=np.int64)
+        name: hak[name]
+        + np.array([credit.get((seller, name), 0) for seller in one.pool.sellers], dtype=np.int64)
         for name, one in free.items()
     }
 

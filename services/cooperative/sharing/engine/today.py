@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from services.cooperative.sharing.engine.batch import Batch, Line
+from services.cooperative.sharing.engine.batch import Batch
 from services.cooperative.sharing.engine.canonical import tie
 from services.cooperative.sharing.engine.eligibility import Pool, pools
 from services.cooperative.sharing.engine.flow import Flow, Ints, Mask
@@ -58,12 +58,11 @@ def today(
     """The batch's pools by commodity, with what its confirmed lines leave free."""
     barred = frozenset(barred)
     return {
-        name: _free(batch, pool, barred, batch.confirmed)
-        for name, pool in (pools(batch) if found is None else found).items()
+        name: _free(batch, pool, barred) for name, pool in (pools(batch) if found is None else found).items()
     }
 
 
-def _free(batch: Batch, pool: Pool, barred: frozenset[str], confirmed: Iterable[Line]) -> Free:
+def _free(batch: Batch, pool: Pool, barred: frozenset[str]) -> Free:
     lots = batch.confirmed_of_lots
     demands = batch.confirmed_of_demands
     given = np.array([lots[lot.lot] for lot in pool.lots] if lots else [0] * len(pool.lots), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Step 4: which villages the truck stops at. A stop costs, less what the village's unpaid dues are worth; at zero it opens."""
+"""Step 4: where the truck stops. A stop costs, less what the village's unpaid dues are worth; at zero it opens."""
 
 import math
 from collections.abc import Mapping, Sequence

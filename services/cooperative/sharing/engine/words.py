@@ -13,7 +13,7 @@ WHY = {
         "GRADE": "mutu lot Anda di bawah yang dipesan; dengan mutu lebih tinggi bisa ikut",
         "CERTIFICATE": "pembeli minta sertifikat yang lot Anda belum punya",
         "CAP": "harga Anda {price} di atas batas harga pembeli; lebih murah bisa ikut dibagi",
-        "BELOW_MIN_LOT": "bagian Anda lebih kecil dari jumlah terkecil lot Anda; jumlah terkecil lebih rendah bisa ikut",
+        "BELOW_MIN_LOT": "bagian Anda di bawah jumlah terkecil lot Anda; jumlah terkecil lebih rendah bisa ikut",
         "VILLAGE_CLOSED": "truk tidak singgah di desa Anda hari ini, hak Anda dicatat untuk hari berikutnya",
         "STEP_ROUNDING": "sisanya kurang dari satu langkah timbang lot Anda",
         "TIER_NOT_REACHED": "pesanan dipenuhi tawaran sampai {dearest}; lebih murah dari {price} bisa ikut dibagi",
