@@ -175,6 +175,7 @@ class Reference:
         )
         first_lines = self.carried(slots, shares)[1]
         slots = self.tiered(slots, self.wanted)
+        self.stuck = self.alone(slots)
         total, hak_lines = self.carried(slots, self.wanted)
         hak = [sum(a for one, _, a in slots if one == seller) for seller in self.sellers]
         carried = {c["seller"]: c["amount"] for c in self.batch.get("credits", [])}
@@ -192,6 +193,24 @@ class Reference:
         lines = self.to_buyers(self.carried(slots, self.wanted)[1])
         self.stock = whole
         return self.written((first, hak, due), (first_lines, hak_lines, lines), villages, rest | above)
+
+    def alone(self, slots: list[tuple[str, int | None, int]]) -> list[Document]:
+        """Each seller who could have given more of a part, as a group of his own."""
+        left = {seller: sum(self.stock[lot] for lot in self.of(seller)) for seller in self.sellers}
+        rows = []
+        for seller, part, amount in slots:
+            here = [lot for lot in self.of(seller) if part is None or self.tier[lot] == part]
+            if 0 < amount < min(left[seller], sum(self.stock[lot] for lot in here)):
+                row = {
+                    "commodity": "egg",
+                    "tier": part,
+                    "level": amount,
+                    "members": [seller],
+                    "amount": amount,
+                }
+                rows.append(row)
+            left[seller] -= amount
+        return rows
 
     def villages(self, due: list[int], total: int) -> list[Document]:
         rows = []
@@ -313,7 +332,7 @@ class Reference:
                 "haul": sum(n * haul[self.lots[a]["village"]] for a, n in of_lot.items()),
                 "stops": sum(stop[v] for v in {self.lots[a]["village"] for a, n in of_lot.items() if n}),
             },
-            "bottlenecks": [],
+            "bottlenecks": self.stuck,
             "names": {},
             "engine": {"name": "by hand", "version": "1"},
         }
