@@ -117,14 +117,15 @@ def _lot(draw: Random, name: str, of: Document, kilos: int, reference: int, toda
 def _demands(draw: Random, count: int, tonnes: float, reference: dict[str, int]) -> list[Document]:
     weights = [draw.lognormvariate(0, 0.7) for _ in range(count)]
     names = sorted(reference)
+    wanted = [draw.choice(names) for _ in weights]
     return [
         {
             "demand": f"D{place:04}",
             "buyer": f"B{place:04}",
-            "commodity": names[place % len(names)],
+            "commodity": wanted[place],
             "grade": draw.choices("ABC", (2, 4, 4))[0],
             "quantity": max(5, round(weight / sum(weights) * tonnes * 1000)) * KILO,
-            "cap": round(reference[names[place % len(names)]] * draw.uniform(1.05, 1.4) / 100) * 100,
+            "cap": round(reference[wanted[place]] * draw.uniform(1.05, 1.4) / 100) * 100,
             "priority": draw.choice((1, 1, 2)),
         }
         for place, weight in enumerate(weights)

@@ -1,9 +1,10 @@
-"""What the engine computes is true; what it computes with one thing broken is complained of, and so is any falsification."""
+"""What the engine computes is true; what a broken engine computes, and any falsification, is complained of."""
 
 import json
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,14 @@ from services.cooperative.sharing.engine import (
     read,
     reasons,
     record,
+    reshare,
     solve,
     stages,
     steps,
 )
-from tests.cooperative.verify.batches import Document, complaint, raw
+from tests.cooperative.verify.batches import Document, complaint, raw, sealed
 from tests.cooperative.verify.tampering import tampered
-from tests.cooperative.verify.worlds import in_units, stepped, tiny
+from tests.cooperative.verify.worlds import answers, in_units, stepped, tiny
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 solving: Any = __import__("sys").modules["services.cooperative.sharing.engine.solve"]
@@ -42,6 +44,30 @@ def test_whatever_the_engine_shares_is_true(seed: int, kind: str) -> None:
     world = in_units(world) if kind == "units" else world
 
     assert complaint(world, shared(world)) is None
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9), units=st.booleans())
+def test_whatever_is_shared_again_after_answers_is_true(seed: int, units: bool) -> None:
+    world, draw = (in_units(stepped(seed)) if units else stepped(seed)), Random(seed)
+    batch = read(raw(world))
+    found = solve(batch)
+
+    for _ in range(3):
+        found = reshare(batch, found, answers(found, draw))
+
+        assert complaint(world, json.loads(json.dumps(found))) is None
+
+
+def test_what_stood_may_not_be_changed_when_sharing_again() -> None:
+    world = stepped(7)
+    batch = read(raw(world))
+    found = reshare(batch, solve(batch), {"changes": []})
+    assert found["confirmed"]
+
+    found["confirmed"][0]["quantity"] += 1
+
+    assert complaint(world, sealed(found)) is not None
 
 
 def _wrapped(module: Any, name: str, change: Callable[[Any], Any]) -> Patch:
