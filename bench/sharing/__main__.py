@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.sharing.compare import as_table
 from bench.sharing.manipulation import table
+from bench.sharing.paste import paste
 from bench.sharing.plots import draw
 from bench.sharing.season import COLUMNS, Season, columns, season, villages_of
 from bench.sharing.sizes import SIZES, measured
@@ -32,6 +33,8 @@ def main() -> int:
         _worlds(asked.days, asked.seeds, prices)
     if "manipulation" in asked.parts:
         _manipulation(asked.tries, asked.days)
+    if "paste" in asked.parts:
+        paste(RESULTS, Path("docs/sharing.md"))
     return 0
 
 
@@ -79,6 +82,7 @@ def _worlds(count: int, seeds: int, prices: dict[str, int] | None) -> None:
                 drawn.append((raw["world"], one))
             summary += _summed(f"{villages} {supply}", rows)
     _keep("worlds", kept)
+    _keep("summary", summary)
     _say("", "## Worlds: median over seeds (lowest - highest)", *as_table(summary))
     pictured = [row for one in kept for row in one["rows"]]
     draw(pictured, drawn[-2 * seeds :], RESULTS / "sharing.png")

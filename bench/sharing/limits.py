@@ -1,6 +1,10 @@
 """What no rule can beat: the most that can be carried, its least cost, and that with the truck's stops (MILP)."""
 
+import os
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import gcd
 from typing import Any
@@ -127,16 +131,32 @@ def optimum(batch: Batch, markets: dict[str, Market], seconds: float = 10.0) -> 
     matrix = coo_array((value, (at, of)), shape=(len(low), len(costs))).tocsr()
     whole = np.zeros(len(costs))
     whole[: len(names)] = 1
-    found: Any = milp(
-        np.array(costs),
-        constraints=LinearConstraint(matrix, np.array(low), np.array(high)),
-        bounds=Bounds(np.zeros(len(costs)), np.array(upper)),
-        integrality=whole,
-        options={"time_limit": seconds, "mip_rel_gap": 1e-5},
-    )
+    with _silenced():
+        found: Any = milp(
+            np.array(costs),
+            constraints=LinearConstraint(matrix, np.array(low), np.array(high)),
+            bounds=Bounds(np.zeros(len(costs)), np.array(upper)),
+            integrality=whole,
+            options={"time_limit": seconds, "mip_rel_gap": 1e-5},
+        )
     if found.x is None:
         raise RuntimeError(f"MILP: {found.message}")
     return Optimum(float(found.fun), float(found.mip_gap or 0.0), time.perf_counter() - begun)
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """HiGHS writes to the process's standard output, past Python; a CSV on stdout must stay clean."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _add(arcs: Arcs, per: int, column: dict[str, int], into: Any) -> None:

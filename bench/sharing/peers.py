@@ -23,7 +23,8 @@ def in_turn(key: Callable[[Batch, Market, list[int], int], object]) -> Rule:
 
 
 def _served(batch: Batch, market: Market, key: Callable[[Batch, Market, list[int], int], object]) -> Lines:
-    free, lines = list(market.stock), {}
+    free = list(market.stock)
+    lines: Lines = {}
     given = [0] * len(free)
     for demand, able in _orders(market):
         open_ = market.demands[demand].quantity
@@ -66,7 +67,8 @@ def split_by(split: Split) -> Rule:
 
 
 def _split(market: Market, split: Split) -> Lines:
-    free, lines = list(market.stock), {}
+    free = list(market.stock)
+    lines: Lines = {}
     given = [0] * len(free)
     for demand, able in _orders(market):
         able = [lot for lot in able if free[lot]]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from services.cooperative.sharing.engine import (
     dues,
     eligibility,
-    filling,
+    flow,
     moves,
     read,
     reasons,
@@ -108,14 +108,14 @@ def _credit_sign(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _somebody_else_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = filling.Flow.open
+    whole = flow.Flow.open
 
-    def open_(flow: Any, network: Any) -> Any:
-        mask = whole(flow, network).copy()
+    def open_(own: Any, network: Any) -> Any:
+        mask = whole(own, network).copy()
         mask[np.flatnonzero(mask)[:1]] = False
         return mask
 
-    monkeypatch.setattr(filling.Flow, "open", open_)
+    monkeypatch.setattr(flow.Flow, "open", open_)
 
 
 MUTANTS: dict[str, Patch] = {
