@@ -46,9 +46,7 @@ class Table:
     def _claims(self) -> None:
         """`claim_of`: of each lot its seller and tier together; `above`: of each claim what is above his due."""
         pool = self.free.pool
-        rows = np.stack((pool.seller_of, pool.tier), axis=1)
-        self.claims, claim_of = np.unique(rows, axis=0, return_inverse=True)
-        self.claim_of = claim_of.reshape(-1).astype(np.int64)
+        self.claims, self.claim_of = pool.claims
         self.first_claim = np.searchsorted(self.claims[:, 0], np.arange(len(pool.sellers) + 1))
         self.of_claim = np.zeros(len(self.claims), dtype=np.int64)
         np.add.at(self.of_claim, self.claim_of, self.given)

@@ -82,7 +82,10 @@ def parts(pool: Pool, stock: Ints) -> Parts:
     many = low < high
     heap_of = _heaps(who, kind, tier, many)
     first = np.unique(heap_of, return_index=True)[1]
-    claims, claim_of = np.unique(np.stack((who, tier), axis=1), axis=0, return_inverse=True)
+    of_pool, claim_of = np.unique(pool.claims[1][lots], return_inverse=True)
+    claims = np.stack(
+        (np.searchsorted(people, pool.claims[0][of_pool, 0]), pool.claims[0][of_pool, 1]), axis=1
+    )
     stock_of_lots = stock[lots]
     sizes = _sum(who, stock_of_lots, len(people)), _sum(claim_of.reshape(-1), stock_of_lots, len(claims))
     heap_own = many[who[first]]

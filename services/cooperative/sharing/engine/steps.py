@@ -32,6 +32,13 @@ def lacking(free: Free) -> Ints:
     return np.where(lacks > step, lacks, 0)
 
 
+def nothing_to_round(free: Free) -> Rounded:
+    """Where nothing can be carried at all."""
+    nothing = np.zeros(0, dtype=np.int64)
+    none = np.zeros(len(free.stock), dtype=np.int64)
+    return Rounded((nothing, nothing, nothing), none, none > 0)
+
+
 def rounded(free: Free, stock: Ints, due: Ints, before: Given) -> Rounded:
     """`stock`: of each lot inside open villages; `before`: step 5's result with it."""
     need = lacking(free)
