@@ -27,6 +27,8 @@ class Table:
     added: int = 0
     exchanged: int = 0
     rows: dict[tuple[int, int], int] = field(init=False)
+    quiet: set[int] = field(default_factory=set)
+    """Pieces for which nothing was found lately; they are looked at again before the end."""
 
     def __post_init__(self) -> None:
         pool = self.free.pool
@@ -154,17 +156,24 @@ class Table:
     def _exchanged(self) -> bool:
         """For each line that somebody could justly take over, the first of them does; then whoever else can."""
         lots, pieces = self._candidates()
-        found = [
-            self._flagged(lots[pieces[lots] == piece], piece) for piece in np.unique(pieces[lots]).tolist()
-        ]
+        found = {
+            piece: self._flagged(lots[pieces[lots] == piece], piece)
+            for piece in np.unique(pieces[lots]).tolist()
+            if piece not in self.quiet
+        }
+        again = bool(self.quiet)
+        self.quiet = (self.quiet | {piece for piece, (own, _) in found.items() if not len(own)}) if found else set()
         if not found:
-            return False
-        flagged, rows = (np.concatenate(column) for column in zip(*found, strict=True))
+            return again and self._exchanged()
+        flagged, rows = (np.concatenate(column) for column in zip(*found.values(), strict=True))
         order = self._in_turn(flagged)
         first = order[np.sort(np.unique(rows[order], return_index=True)[1])]
         pairs = zip(flagged[first].tolist(), rows[first].tolist(), strict=True)
         moved = [self._takes(lot, row) for lot, row in pairs]
-        return any(moved) or any(self._take_over(lot) for lot in flagged[order].tolist())
+        if any(moved) or any(self._take_over(lot) for lot in flagged[order].tolist()):
+            return True
+        self.quiet = set()
+        return again and self._exchanged()
 
     def _takes(self, lot: int, row: int) -> bool:
         """Take this line over as often as it is just; whether it was."""
