@@ -119,13 +119,18 @@ async def villages(stack: Stack, folder: Path, **more: object) -> AsyncIterator[
         urls = {name: await stacked.enter_async_context(_served(app)) for name, app in apps.items()}
         world = World({name: [url] for name, url in urls.items()}, key, folder / "clock", stack.kafka)
         started = Villages(world, {name: app.state.running for name, app in apps.items()}, urls)
-        await until(lambda: _all_assigned(started), what="every topic assigned")
-        yield started
-        await world.close()
+        try:
+            await until(lambda: _all_assigned(started), what="every topic assigned")
+            yield started
+        finally:
+            await world.close()
 
 
 def _all_assigned(started: Villages) -> bool:
-    taken = {(name, part.topic) for name in started.running for part in started._kafka(name).assignment()}
+    assigned = {name: started._kafka(name) for name in started.running}
+    if not all(assigned.values()):
+        return False
+    taken = {(name, part.topic) for name, kafka in assigned.items() for part in kafka.assignment()}
     return taken >= set(started.subscriptions())
 
 
@@ -139,7 +144,8 @@ def _app(stack: Stack, name: str, folder: Path, more: Mapping[str, object]) -> F
         "stack": "embedded",
         "requests_per_minute": 1_000_000,
     }
-    return build(service, service.settings.model_validate(settings | dict(more)))
+    known = {key: value for key, value in more.items() if key in service.settings.model_fields}
+    return build(service, service.settings.model_validate(settings | known))
 
 
 def _fresh(stack: Stack, service: str) -> str:
@@ -158,6 +164,8 @@ async def _served(app: FastAPI) -> AsyncIterator[str]:
         server = Server(uvicorn.Config(app, log_config=None, access_log=False))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         await until(lambda: server.started or serving.done(), what="a service serves HTTP")
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        await serving
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await serving
