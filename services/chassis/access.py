@@ -73,7 +73,7 @@ class Rule(Protocol):
 
 
 class Allow:
-    """`Seller = Annotated[Caller, Depends(Allow("seller", owns="lots listed by this person"))]`.
+    """`Maker = Annotated[Caller, Depends(Allow("maker", owns="things this person made"))]`.
 
     `owns` says in words which objects the caller may touch; the endpoint's queries hold to it.
     """

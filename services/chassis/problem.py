@@ -7,11 +7,11 @@ from typing import ClassVar
 class Refused(Exception):
     """Base of all refusals. A subclass names what happened and says it in English and Indonesian.
 
-    class BookClosed(Refused):
-        en = "The book closed at {closes_at}; nothing can be added."
-        id = "Buku ditutup pada {closes_at}; tidak bisa menambah lagi."
+    class DoorClosed(Refused):
+        en = "The door closed at {closed_at}. Come tomorrow."
+        id = "Pintu ditutup pukul {closed_at}. Datanglah besok."
 
-    `raise BookClosed(closes_at=...)` becomes a 409 problem whose code is `book-closed`.
+    `raise DoorClosed(closed_at=...)` becomes a 409 problem whose code is `door-closed`.
     """
 
     en: ClassVar[str] = "This is not possible now."
