@@ -16,7 +16,7 @@ from services.chassis.tx import Tx
 from services.orders import domain, queries, texts
 from services.orders.api.bodies import Cancellation, NewLines, NewOrder
 from services.orders.api.callers import Buyer, OrderReader
-from services.orders.api.reply import Replying, SeenVersion
+from services.orders.api.reply import IF_MATCH, Replying, SeenVersion
 from services.orders.api.views import EntryView, OrderView
 from services.orders.domain import Line, Order, Status, Window, Wish
 from services.orders.queries import WantedOrders
@@ -60,7 +60,7 @@ async def see_order(order_id: UUID, reader: OrderReader, tx: RequestTx, reply: R
     return await reply.order(tx, await queries.order_of(tx, reader, order_id))
 
 
-@router.put("/orders/{order_id}", responses=problems(412, 428))
+@router.put("/orders/{order_id}", responses=problems(412, 428), openapi_extra={"parameters": [IF_MATCH]})
 async def change_order(
     order_id: UUID, new: NewLines, seen: SeenVersion, buyer: Buyer, tx: RequestTx, reply: Replying
 ) -> OrderView:

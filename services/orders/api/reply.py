@@ -13,6 +13,16 @@ from services.orders import queries
 from services.orders.api.views import OrderView
 from services.orders.domain import Order, Status
 
+ETAG = '^"[1-9][0-9]{0,8}"$'
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the order as last read.",
+    "schema": {"type": "string", "pattern": ETAG},
+    "example": '"1"',
+}
+
 
 class VersionNeeded(Refused):
     status = 428
@@ -21,12 +31,7 @@ class VersionNeeded(Refused):
 
 
 async def seen_version(
-    if_match: Annotated[
-        str | None,
-        Header(
-            pattern='^"[1-9][0-9]{0,8}"$', description="The ETag of the order as last read.", examples=['"1"']
-        ),
-    ] = None,
+    if_match: Annotated[str | None, Header(pattern=ETAG, include_in_schema=False)] = None,
 ) -> int:
     if if_match is None:
         raise VersionNeeded
