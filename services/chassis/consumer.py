@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -12,39 +12,52 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from services.chassis import points
 from services.chassis.failure import attempts, is_transient
 from services.chassis.group import Group
+from services.chassis.positions import Bounds
 from services.chassis.record import Record
 
 log = logging.getLogger(__name__)
 
 LARGEST_GROUP = 500
 POLL_MS = 200
-CALL_S = 15
-STOP_S = 5
+START_S = 15
+CALL_S = 5
+STOP_S = 3
+
+Check = Callable[[Bounds], Awaitable[None]]
+"""Raises when the topics do not hold what was not read yet."""
 
 
 class Consumer:
     """One replica's membership in its service's consumer group."""
 
-    def __init__(self, brokers: Sequence[str], service: str, topics: Iterable[str], group: Group) -> None:
+    def __init__(
+        self, brokers: Sequence[str], service: str, topics: Iterable[str], group: Group, check: Check
+    ) -> None:
         self._brokers = list(brokers)
         self._service = service
         self._topics = sorted(topics)
         self._group = group
+        self._check = check
         self._kafka: Any = None
         self.polled_at = time.monotonic()
         self.waits_for = ""
         """Why it stands still, when it does: the dependency that is away."""
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Consume until told to stop; leave the group cleanly, with what is in flight applied."""
+        """Consume until told to stop; leave the group cleanly, with what is in flight applied.
+
+        Raises:
+            EventsGone: the topics do not hold any more what was not read yet.
+        """
         await self._start(stopping)
         try:
+            await self._hold_against_topics(stopping)
             while not stopping.is_set():
                 await self._poll(stopping)
         finally:
             await self._stop()
 
-    async def ends(self, topics: Iterable[str]) -> dict[TopicPartition, tuple[int, int]]:
+    async def ends(self, topics: Iterable[str]) -> Bounds:
         """First and next offset of every partition of the topics, as of now.
 
         Raises:
@@ -52,15 +65,29 @@ class Consumer:
         """
         if self._kafka is None:
             raise ConnectionError("not connected to Kafka yet")
-        parts = [
-            TopicPartition(topic, part)
-            for topic in topics
-            for part in self._kafka.partitions_for_topic(topic) or ()
-        ]
+        parts = [part for topic in topics for part in self._parts(topic)]
         async with asyncio.timeout(CALL_S):
             first = await self._kafka.beginning_offsets(parts)
             after = await self._kafka.end_offsets(parts)
         return {part: (first[part], after[part]) for part in parts}
+
+    def _parts(self, topic: str) -> list[TopicPartition]:
+        found = self._kafka.partitions_for_topic(topic)
+        if not found:
+            raise ConnectionError(f"Kafka does not tell of the topic {topic}")
+        return [TopicPartition(topic, part) for part in found]
+
+    async def _hold_against_topics(self, stopping: asyncio.Event) -> None:
+        async for _ in attempts(stopping):
+            try:
+                await self._check(await self.ends(self._topics))
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                self.waits_for = f"positions: {error}"
+                continue
+            self.waits_for = ""
+            return
 
     async def lag(self) -> int:
         """Events of the assigned partitions that are not taken yet, as far as the broker has told."""
@@ -86,7 +113,7 @@ class Consumer:
                 fetch_max_wait_ms=100,
             )
             try:
-                await asyncio.wait_for(kafka.start(), CALL_S)
+                await asyncio.wait_for(kafka.start(), START_S)
             except (KafkaError, OSError, TimeoutError) as error:
                 self.waits_for = f"Kafka: {error}"
                 await _close(kafka)

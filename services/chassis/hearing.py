@@ -5,17 +5,15 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from aiokafka import TopicPartition
-from sqlalchemy import select
 
+from services.chassis import positions
 from services.chassis.database import Database
 from services.chassis.failure import is_transient
-from services.chassis.tables import positions
+from services.chassis.positions import Bounds
 
 log = logging.getLogger(__name__)
 
 Asker = TypeVar("Asker", bound=Hashable)
-Bounds = dict[TopicPartition, tuple[int, int]]
-"""First and next offset of each partition."""
 Ends = Callable[[Iterable[str]], Awaitable[Bounds]]
 """The bounds of some topics, as of now."""
 
@@ -40,7 +38,8 @@ class Hearing:
                 raise
             log.warning("nobody knows what is still unheard: %s", error)
             return set(listening)
-        reached = await self._reached()
+        async with self._database.transaction() as tx:
+            reached = await positions.reached(tx)
         return {asker for asker in listening if not _passed(self._ended[asker], reached)}
 
     def forget(self, asker: Hashable) -> None:
@@ -54,11 +53,6 @@ class Hearing:
         bounds = await self._ends(sorted({topic for topics in new.values() for topic in topics}))
         for asker, topics in new.items():
             self._ended[asker] = {part: found for part, found in bounds.items() if part.topic in topics}
-
-    async def _reached(self) -> dict[TopicPartition, int]:
-        async with self._database.transaction() as tx:
-            rows = await tx.execute(select(positions))
-            return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
 
 
 def _passed(ended: Bounds, reached: Mapping[TopicPartition, int]) -> bool:

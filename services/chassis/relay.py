@@ -22,9 +22,10 @@ log = logging.getLogger(__name__)
 
 GROUP = 1_000
 POLL_S = 0.1
-STANDBY_S = 0.5
+STANDBY_S = 0.25
 SEND_S = 120
-STOP_S = 5
+SILENT_S = 3
+STOP_S = 2
 CONNECT_S = 5
 LARGEST_MESSAGE = 1_000_000 + 64 * 1024
 
@@ -126,9 +127,17 @@ class Relay:
                 await _first(self.wake, stopping, POLL_S)
 
     async def _publish(self, producer: Any, rows: Sequence[Any]) -> None:
-        async with asyncio.timeout(SEND_S):
-            sent = [await producer.send(row["aggregatetype"], **message(row)) for row in rows]
-            await asyncio.gather(*sent)
+        silence = asyncio.get_running_loop().call_later(SILENT_S, self._notice_silence)
+        try:
+            async with asyncio.timeout(SEND_S):
+                sent = [await producer.send(row["aggregatetype"], **message(row)) for row in rows]
+                await asyncio.gather(*sent)
+            self.waits_for = ""
+        finally:
+            silence.cancel()
+
+    def _notice_silence(self) -> None:
+        self.waits_for = f"Kafka: nothing acknowledged for {SILENT_S} s"
 
     async def _advance(self, session: Any, turn: asyncio.Lock, row: Any) -> None:
         async with turn:
@@ -177,8 +186,13 @@ async def _first(wake: asyncio.Event, stopping: asyncio.Event, seconds: float) -
 
 
 async def _close(producer: Any) -> None:
-    # `stop` flushes first, and with the broker away it would wait for ever
+    # `stop` would send what is left: after a failed send, that would leave before what comes before it
+    sending = producer._sender.sender_task
+    if sending is not None:
+        sending.cancel()
     try:
-        await asyncio.wait_for(producer.stop(), STOP_S)
+        async with asyncio.timeout(STOP_S):
+            await producer.client.close()
+            await producer.stop()
     except (KafkaError, OSError, TimeoutError) as error:
         log.info("left Kafka without a goodbye: %s", error)

@@ -7,15 +7,18 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from services.chassis import positions
 from services.chassis.access import Caller
 from services.chassis.clock import Clock
 from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
 from services.chassis.due import Sweep
 from services.chassis.group import Group
-from services.chassis.partitions import keep_up
+from services.chassis.partitions import keep_up, tend
 from services.chassis.reaction import Reactions
 from services.chassis.relay import Relay
 from services.chassis.settings import Settings
@@ -23,7 +26,7 @@ from services.chassis.tx import Tx
 
 log = logging.getLogger(__name__)
 
-STOP_S = 15
+STOP_S = 5
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Running:
     @asynccontextmanager
     async def parts(self, loops: "tuple[Loop, ...]") -> AsyncIterator[None]:
         """Start every part; at the end stop consuming first, then carry out what is left, then close."""
+        await tend(self.database.engine, self.settings.inbox_days, datetime.now(UTC))
         working = [self._start(part) for part in self._working(loops)]
         relaying = [self._start(self.relay.run(self._drained))] if self.relay else []
         try:
@@ -64,7 +68,9 @@ class Running:
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
         parts = [keep_up(self.database.engine, self.settings.inbox_days, self.stopping)]
         if self.consumer:
-            parts += [self.consumer.run(self.stopping), self.sweep.run(self.stopping)]
+            parts.append(self.consumer.run(self.stopping))
+        if self.relay:
+            parts.append(self.sweep.run(self.stopping))
             parts += [_looped(loop, self) for loop in loops]
         return parts
 
@@ -98,7 +104,9 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
     group = Group(database, reactions)
     consumer = relay = None
     if settings.kafka:
-        consumer = Consumer(settings.kafka, name, reactions.topics, group)
         relay = Relay(settings.database_url, settings.kafka, name, wake)
+    if settings.kafka and reactions.topics:
+        check = partial(positions.check, database)
+        consumer = Consumer(settings.kafka, name, reactions.topics, group, check)
     sweep = Sweep(database, reactions, consumer.ends if consumer else None)
     return Running(name, settings, database, group, sweep, consumer, relay, reactions)

@@ -12,8 +12,8 @@ from sqlalchemy import func, select, update
 
 from services.chassis import due as chassis_due
 from services.chassis.due import Sweep
-from services.chassis.hearing import Bounds
 from services.chassis.ids import new_id
+from services.chassis.positions import Bounds
 from services.chassis.tables import due
 from tests.chassis.conftest import alone
 from tests.chassis.probe.events import Counted
