@@ -54,7 +54,8 @@ async def answer_share(
     """Answer 1 yes, 2 less, 3 no; until the round closes a later answer replaces the earlier."""
     window_id = (await queries.share_of(tx, seller, share_id)).window_id
     await tx.lock(share_id, window_id)
-    share = await queries.share_of(tx, seller, share_id)
+    share, window = await queries.asked_share(tx, share_id)
+    window.check_stands()
     answered = share.answer(new.said, new.quantity, at=now)
     emit(tx, answered)
     await note_all(tx, texts.kept([answered]))
