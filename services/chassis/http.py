@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.chassis import points
 from services.chassis.access import Allow, Caller, Everyone, Rule
 from services.chassis.answers import Invalid, NotJson, Unavailable
 from services.chassis.failure import is_conflict, sqlstate
@@ -104,6 +105,7 @@ class Visit:
             response = await self.handler(self.request)
             if self.wish:
                 await store_answer(tx, self.wish, response)
+            await points.reached("request-done")
         return response
 
     async def _answered_to_twin(self) -> Response | None:

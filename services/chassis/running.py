@@ -62,7 +62,8 @@ class Running:
             self.stopping.set()
             await asyncio.wait(working, timeout=STOP_S)
             self._drained.set()
-            await asyncio.wait([*working, *relaying], timeout=STOP_S)
+            _, late = await asyncio.wait([*working, *relaying], timeout=STOP_S)
+            self.failed = self.failed or ("did not stop in time" if late else "")
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:

@@ -37,9 +37,13 @@ class Arming:
 
 
 def skewed(seconds: float) -> type[datetime]:
-    """A clock of this process that is off by so much."""
+    """A clock of this process that is off by so much; its moments are as good as any."""
 
-    class Skewed(datetime):
+    class AnyMoment(type):
+        def __instancecheck__(cls, instance: object) -> bool:
+            return isinstance(instance, datetime)
+
+    class Skewed(datetime, metaclass=AnyMoment):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> "Skewed":
             moment = datetime.now(tz) + timedelta(seconds=seconds)
