@@ -57,5 +57,5 @@ clean: ## Delete .venv and caches; what Lumbung stored stays (lumbung reset dele
 	@echo "Creating .venv ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(UV_LOCKED) > .venv/uv.lock.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r .venv/uv.lock.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r .venv/uv.lock.txt
 	@touch $@

@@ -14,7 +14,10 @@ from infra.topics import described, provision
 
 def _docker_answers() -> bool:
     docker = shutil.which("docker")
-    return docker is not None and subprocess.run([docker, "info"], capture_output=True, check=False).returncode == 0
+    return (
+        docker is not None
+        and subprocess.run([docker, "info"], capture_output=True, check=False).returncode == 0
+    )
 
 
 @pytest.mark.skipif(not _docker_answers(), reason="no Docker engine answers")

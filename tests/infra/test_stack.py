@@ -37,7 +37,9 @@ def test_a_role_may_end_its_own_sessions_but_no_others(stack: Stack) -> None:
         closing(psycopg.connect(stack.dsn("orders"))) as own_too,
         closing(psycopg.connect(stack.dsn("catalog"))) as foreign,
     ):
-        assert own.execute("SELECT pg_terminate_backend(%s)", [own_too.info.backend_pid]).fetchone() == (True,)
+        assert own.execute("SELECT pg_terminate_backend(%s)", [own_too.info.backend_pid]).fetchone() == (
+            True,
+        )
 
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             own.execute("SELECT pg_terminate_backend(%s)", [foreign.info.backend_pid])

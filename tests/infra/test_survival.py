@@ -10,8 +10,10 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from infra.home import CHECKOUT
-from infra.stack import Stack, open_stack
+from infra.home import CHECKOUT, Home
+from infra.stack import Stack
+from infra.stack.embedded import EmbeddedStack
+from infra.stack.postgres import OUTSIDE
 from infra.stack.starting import start_all
 from infra.topics import Topic, provision
 
@@ -26,12 +28,15 @@ sys.stdin.read()
 TOPIC = Topic("infra.kept", 1, {"retention.ms": "60000"})
 
 
-def test_everything_stored_survives_kills_and_restarts_beside_another_stack(stack: Stack, new_home: Path) -> None:
-    owner = _owner_of(new_home)
-    mine = open_stack(new_home, "embedded")
+def test_everything_stored_survives_kills_and_restarts_beside_another_stack(
+    stack: Stack, closed_home: Path
+) -> None:
+    owner = _owner_of(closed_home)
+    mine = EmbeddedStack(Home(closed_home))
     parts = _processes(mine)
     provision(mine.kafka, [TOPIC])
     _write(mine, "kept")
+    assert (OUTSIDE / mine.home.id).exists() == (os.geteuid() == 0)  # its own user may not enter the home
 
     owner.kill()
     owner.wait()
