@@ -217,7 +217,7 @@ async def test_an_answer_after_the_call_off_is_refused_with_the_reason(cooperati
     later = await says(cooperative, SARI_CALLS, offers[SARI], 1)
 
     assert (at_once.status_code, at_once.json()["code"]) == (409, "already-called-off")
-    assert (later.status_code, later.json()["code"]) == (409, "share-ended")
+    assert (later.status_code, later.json()["code"]) == (409, "already-called-off")
 
 
 async def test_a_window_is_called_off_once_by_its_own_manager_and_not_after_firm(

@@ -1,5 +1,6 @@
 """What may happen to one share, and what it tells."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -275,7 +276,7 @@ def test_what_nobody_accepted_is_not_committed(answer: Answer | None) -> None:
     assert asked.commit() == []
 
 
-STEPS = {
+STEPS: dict[str, Callable[[Share], Sequence[Event]]] = {
     "hold": lambda share: share.take_hold(20 * KG, asking=True),
     "part": lambda share: share.take_hold(7 * KG, asking=True),
     "unheld": lambda share: share.take_hold(20 * KG, asking=False),
