@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from demo.people import DECLINES, HOTEL, KG, KITCHEN, REDUCES, SELLERS, SILENT, WITHOUT_PHONE
+from demo.people import BUYERS, DECLINES, HOTEL, KG, KITCHEN, REDUCES, SELLERS, SILENT, WITHOUT_PHONE
 from demo.steps import STEPS
 from demo.steps.firm import check_lot
 from demo.story import Story, play
@@ -12,6 +12,7 @@ from tests.harness.flows import Villages
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+PEOPLE = (*SELLERS, *BUYERS)
 ROUND_ONE = {
     "sari": ("declined", 0), "wati": ("lapsed", 0), "yuni": ("committed", 46 * KG),
     "karto": ("committed", 64 * KG), "slamet": ("committed", 64 * KG), "minah": ("committed", 40 * KG),
@@ -32,9 +33,7 @@ async def story(running: Villages) -> Story:
 
 async def test_three_villages_sell_500_kg_of_chilli_and_40_baskets_together(story: Story) -> None:
     told = await ending(story)
-    shares = {
-        (short, round_number): (status, quantity) for short, round_number, status, quantity in told["shares"]
-    }
+    shares = told["shares"]
     assert {short: shares[short, 1] for short in ROUND_ONE} == ROUND_ONE
     assert {short: shares[short, 2] for short in ROUND_TWO} == {
         short: ("committed", quantity) for short, quantity in ROUND_TWO.items()
@@ -44,9 +43,7 @@ async def test_three_villages_sell_500_kg_of_chilli_and_40_baskets_together(stor
 
 
 async def test_everyone_hears_of_it_once(story: Story) -> None:
-    heard = {
-        short: [template for template, _ in told] for short, told in (await ending(story))["messages"].items()
-    }
+    heard = {person.short: [told["template"] for told in await story.messages(person)] for person in PEOPLE}
     assert heard[SILENT.short] == ["lot_listed", "share_offered", "share_lapsed"]
     assert heard[DECLINES.short] == ["lot_listed", "share_offered", "share_answered"]
     assert heard[REDUCES.short] == ["lot_listed", "share_offered", "share_answered", "share_committed"]
