@@ -1,5 +1,12 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use, and what every run is held to."""
 
+import pytest
+
+from tests.harness.skips import SkipCheck
 from tests.harness.stack import stack
 
-__all__ = ["stack"]
+__all__ = ["pytest_configure", "stack"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(SkipCheck())
