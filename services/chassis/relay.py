@@ -171,7 +171,11 @@ def _headers(row: Any) -> Headers:
 def _dead_letter(value: bytes, original: dict[str, Any]) -> dict[str, Any]:
     told = [(f"lumbung_{name}", str(original[name]).encode()) for name in ("cause", "service", "place")]
     came_with = [(name, _bytes(header)) for name, header in original["headers"]]
-    return {"key": _bytes(original["key"]), "value": value, "headers": came_with + told}
+    return {
+        "key": _bytes(original["key"]),
+        "value": value if original["has_value"] else None,
+        "headers": came_with + told,
+    }
 
 
 def _bytes(encoded: str | None) -> bytes | None:

@@ -17,7 +17,8 @@ from services.chassis.ids import new_id
 from services.chassis.record import Record
 
 PARTITIONS = 2
-LARGEST_LETTER = str(1_048_588 + 64 * 1024)
+LARGEST_EVENT, LARGEST_LETTER = "1000000", "1065536"
+"""As in asyncapi.yaml."""
 TOPICS = ("probe.counters", "probe.labels", "probe.gatherings", "mirror.mirrors")
 LETTERS = ("mirror.dead-letters", "counters.dead-letters")
 
@@ -32,7 +33,7 @@ class Told(NamedTuple):
 def make_topics(kafka: Sequence[str]) -> None:
     """All topics of the probe services, empty."""
     blocking(_delete(kafka))
-    plain = [Topic(name, PARTITIONS, {}) for name in TOPICS]
+    plain = [Topic(name, PARTITIONS, {"max.message.bytes": LARGEST_EVENT}) for name in TOPICS]
     letters = [Topic(name, PARTITIONS, {"max.message.bytes": LARGEST_LETTER}) for name in LETTERS]
     provision(kafka, plain + letters)
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from tests.harness.stack import CHECKOUT
 from tests.harness.until import until
 
 START_S = 30
+STOP_S = 5
 
 
 def free_port() -> int:
@@ -110,10 +111,15 @@ class Processes:
         return replica
 
     def end_all(self) -> None:
-        for replica in self.started:
-            if replica.process.poll() is None:
-                replica.thaw()
-                replica.kill()
+        """Ask all to stop, so that they leave their group at once; kill what does not."""
+        running = [replica for replica in self.started if replica.process.poll() is None]
+        for replica in running:
+            replica.thaw()
+            replica.ask_to_stop()
+        for replica in running:
+            with suppress(subprocess.TimeoutExpired):
+                replica.process.wait(STOP_S)
+            replica.kill()
 
 
 @contextmanager
