@@ -38,11 +38,8 @@ def test_everything_stored_survives_kills_and_restarts_beside_another_stack(
     _write(mine, "kept")
     assert (OUTSIDE / mine.home.id).exists() == (os.geteuid() == 0)  # its own user may not enter the home
 
-    owner.kill()
-    owner.wait()
-    _, left = psutil.wait_procs(parts, timeout=20)
+    assert _left_when_killed(owner, parts) == []
 
-    assert left == []
     mine.start()
     try:
         assert _read(mine) == "kept"
@@ -72,6 +69,12 @@ def _owner_of(home: Path) -> "subprocess.Popen[str]":
         assert owner.stdout.readline() == "started\n"
         owner.send_signal(signal.SIGSTOP)  # so that closing its input does not end it in order
     return owner
+
+
+def _left_when_killed(owner: "subprocess.Popen[str]", parts: list[psutil.Process]) -> list[psutil.Process]:
+    owner.kill()
+    owner.wait()
+    return psutil.wait_procs(parts, timeout=20)[1]
 
 
 def _processes(stack: Stack) -> list[psutil.Process]:
