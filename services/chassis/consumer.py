@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from services.chassis import points
-from services.chassis.failure import attempts, is_transient
+from services.chassis.failure import attempts, in_words, is_transient
 from services.chassis.group import Group
 from services.chassis.positions import Bounds
 from services.chassis.record import Record
@@ -84,7 +84,7 @@ class Consumer:
             except Exception as error:
                 if not is_transient(error):
                     raise
-                self.waits_for = f"positions: {error}"
+                self.waits_for = f"positions: {in_words(error)}"
                 continue
             self.waits_for = ""
             return
@@ -113,9 +113,9 @@ class Consumer:
                 fetch_max_wait_ms=100,
             )
             try:
-                await asyncio.wait_for(kafka.start(), START_S)
+                await _unless(stopping, kafka.start(), START_S)
             except (KafkaError, OSError, TimeoutError) as error:
-                self.waits_for = f"Kafka: {error}"
+                self.waits_for = f"Kafka: {in_words(error)}"
                 await _close(kafka)
                 continue
             self._kafka, self.waits_for = kafka, ""
@@ -143,7 +143,7 @@ class Consumer:
             except Exception as error:
                 if not is_transient(error):
                     raise
-                self.waits_for = f"database: {error}"
+                self.waits_for = f"database: {in_words(error)}"
                 log.log(
                     logging.WARNING if attempt == 0 else logging.DEBUG,
                     "wait, then take the group again: %s",
@@ -166,6 +166,18 @@ class Consumer:
 
 def _record(one: Any) -> Record:
     return Record(one.topic, one.partition, one.offset, one.key, one.value, one.headers)
+
+
+async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, None], seconds: float) -> None:
+    """Do it, but neither longer than this nor once the process is told to stop: joining a group can take long."""
+    begun, stop = asyncio.ensure_future(work), asyncio.ensure_future(stopping.wait())
+    await asyncio.wait({begun, stop}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not begun.done():
+        begun.cancel()
+        await asyncio.wait({begun})
+        raise TimeoutError("not done in time")
+    begun.result()
 
 
 async def _close(kafka: Any) -> None:

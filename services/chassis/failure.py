@@ -53,6 +53,11 @@ def is_late(error: BaseException) -> bool:
     return isinstance(error, TimeoutError | PoolTimeout) or sqlstate(error) == "55P03"
 
 
+def in_words(error: BaseException) -> str:
+    """An error in one line, for health and logs; many a timeout has no words of its own."""
+    return " ".join(f"{type(error).__name__} {error}".split())
+
+
 def sqlstate(error: BaseException) -> str:
     """PostgreSQL's five-character code behind an error, or nothing."""
     if isinstance(error, DBAPIError):

@@ -1,22 +1,19 @@
 """The relay: carries the outbox to Kafka in the order of commitment, at least once, never out of order."""
 
 import asyncio
-import base64
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from services.chassis import points
-from services.chassis.envelope import Envelope, Headers
-from services.chassis.failure import attempts, is_transient, pause
+from services.chassis.failure import attempts, in_words, is_transient, pause
 from services.chassis.leader import Seat, beat_until
+from services.chassis.message import message
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +61,7 @@ class Relay:
                     cause, KafkaError | asyncpg.PostgresConnectionError
                 ):
                     raise
-                self.waits_for = f"{type(cause).__name__}: {cause}"
+                self.waits_for = in_words(cause)
                 log.warning("the relay starts over: %s", self.waits_for)
             finally:
                 self.leads = False
@@ -144,42 +141,6 @@ class Relay:
             moved = await session.execute(_ADVANCE, row["at_xid"], row["id"])
         if moved != "UPDATE 1":
             raise ConnectionError("another replica leads now")
-
-
-def message(row: Any) -> dict[str, Any]:
-    """Key, value and headers of an outbox row; a dead letter keeps those it came with."""
-    if row["original"] is not None:
-        return _dead_letter(row["payload"], json.loads(row["original"]))
-    return {"key": row["aggregateid"].encode(), "value": row["payload"], "headers": _headers(row)}
-
-
-def _headers(row: Any) -> Headers:
-    return Envelope(
-        id=UUID(str(row["id"])),
-        source=row["source"],
-        type=row["type"],
-        time=row["time"],
-        subject=row["aggregateid"],
-        version=row["version"],
-        actor=row["actor"],
-        on_behalf_of=row["onbehalfof"],
-        caused_by=row["causationid"],
-        traceparent=row["traceparent"],
-    ).headers()
-
-
-def _dead_letter(value: bytes, original: dict[str, Any]) -> dict[str, Any]:
-    told = [(f"lumbung_{name}", str(original[name]).encode()) for name in ("cause", "service", "place")]
-    came_with = [(name, _bytes(header)) for name, header in original["headers"]]
-    return {
-        "key": _bytes(original["key"]),
-        "value": value if original["has_value"] else None,
-        "headers": came_with + told,
-    }
-
-
-def _bytes(encoded: str | None) -> bytes | None:
-    return None if encoded is None else base64.b64decode(encoded)
 
 
 async def _first(wake: asyncio.Event, stopping: asyncio.Event, seconds: float) -> None:
