@@ -14,9 +14,9 @@ from infra.contracts.judge import judge
 from infra.contracts.topics import exchanges, topics
 from services.chassis.envelope import Envelope
 from services.chassis.ids import new_id
+from services.chassis.message import message
 from services.chassis.outbox import LARGEST_VALUE
 from services.chassis.reaction import Reactions
-from services.chassis.message import message
 from tests.contracts.models import RECEIVED, SENT, SERVICES
 
 DOCUMENT = HERE.asyncapi()
