@@ -7,20 +7,8 @@ import httpx
 
 from services.chassis.access import Caller
 from services.cooperative.events import LotListed, OrderPlaced
-from tests.cooperative.people import (
-    CALLS,
-    CLOSES,
-    FIRM,
-    KG,
-    SARI,
-    TUTI,
-    WATI,
-    book,
-    committed,
-    held,
-    lot,
-    placed,
-)
+from tests.cooperative.people import CALLS, CLOSES, FIRM, KG, SARI, TUTI, WATI
+from tests.cooperative.told import book, committed, held, lot, placed
 from tests.harness.service import ServiceUnderTest
 
 Told = dict[str, Any]

@@ -4,37 +4,16 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-import httpx
+from sqlalchemy import update
 
-from services.chassis.access import Caller
-from tests.cooperative.people import (
-    ANSWER_BY,
-    CLOSES,
-    FIRM,
-    KG,
-    LINE,
-    MANAGER,
-    OTHER_MANAGER,
-    SARI,
-    SARI_CALLS,
-    TUTI,
-    WINDOW,
-    book,
-    committed,
-    held,
-    lot,
-    placed,
-    refused,
-)
+from services.cooperative.domain import ShareStatus
+from services.cooperative.tables import shares
+from tests.cooperative.people import ANSWER_BY, FIRM, KG, LINE, SARI, SARI_CALLS, TUTI, WINDOW
 from tests.cooperative.steps import is_firm, is_offered, is_settled, is_shared, says, since
+from tests.cooperative.told import committed, held, lot, refused
 from tests.harness.service import ServiceUnderTest
 
 LINES = ("cooperative.line_filled.v1", "cooperative.line_short.v1")
-
-
-async def call_off(cooperative: ServiceUnderTest, caller: Caller = MANAGER) -> httpx.Response:
-    async with cooperative.client(caller) as client:
-        return await client.post(f"/windows/{WINDOW}/call-off", json={"reason": "Jembatan putus"})
 
 
 async def told_of_line(cooperative: ServiceUnderTest) -> dict[str, Any]:
@@ -97,12 +76,12 @@ async def test_two_commitments_that_complete_a_line_at_once_tell_it_once(
 
 
 async def test_a_line_that_is_complete_is_found_by_the_sweep_too(cooperative: ServiceUnderTest) -> None:
-    wanted = await is_firm(cooperative)
-    await cooperative.receives(*[committed(one) for one in wanted[:2]])
-
+    await is_firm(cooperative)
     await cooperative.falls_due(FIRM + timedelta(minutes=2))
     assert await cooperative.events(*LINES) == []
-    await cooperative.receives(committed(wanted[2]))
+
+    async with cooperative.tx() as tx:
+        await tx.execute(update(shares).values(status=ShareStatus.COMMITTED))
     await cooperative.falls_due(FIRM + timedelta(minutes=10))
 
     assert (await told_of_line(cooperative))["type"] == "cooperative.line_filled.v1"
@@ -160,93 +139,6 @@ async def test_a_line_that_could_not_be_asked_again_is_short_as_too_late(
     await cooperative.falls_due(FIRM)
 
     assert (await told_of_line(cooperative))["reason"] == "TOO_LATE"
-
-
-async def test_a_called_off_window_ends_every_share_and_releases_every_hold(
-    cooperative: ServiceUnderTest,
-) -> None:
-    offers = await is_offered(cooperative)
-    await says(cooperative, SARI_CALLS, offers[SARI], 1)
-    before = len(await cooperative.emitted())
-
-    answer = await call_off(cooperative)
-    await cooperative.falls_due()
-    await cooperative.falls_due(FIRM)
-
-    assert (answer.status_code, answer.json()["status"]) == (200, "called_off")
-    assert since(await cooperative.events(), before) == [
-        ("window_called_off", None),
-        *[("share_changed", 0), ("release_wanted", 20 * KG)] * 3,
-    ]
-
-
-async def test_a_hold_that_comes_after_the_call_off_is_released_and_not_asked_for(
-    cooperative: ServiceUnderTest,
-) -> None:
-    first, second, third = await is_shared(cooperative)
-    await call_off(cooperative)
-    await cooperative.receives(held(first))
-
-    await cooperative.falls_due()
-    await cooperative.receives(held(second), refused(third))
-
-    released = await cooperative.events("cooperative.release_wanted.v1")
-    assert [(one["share_id"], one["reason"]) for one in released] == [
-        (first["share_id"], "CALLED_OFF"),
-        (second["share_id"], "CALLED_OFF"),
-    ]
-    assert await cooperative.events("cooperative.share_offered.v1") == []
-
-
-async def test_a_book_that_comes_after_the_call_off_is_ignored(cooperative: ServiceUnderTest) -> None:
-    await call_off(cooperative)
-
-    await cooperative.receives(lot(SARI, 20 * KG), placed(), book())
-    await cooperative.falls_due(CLOSES)
-    await cooperative.falls_due(FIRM)
-
-    assert await cooperative.emitted() == ["cooperative.window_called_off.v1"]
-
-
-async def test_an_answer_after_the_call_off_is_refused_with_the_reason(cooperative: ServiceUnderTest) -> None:
-    offers = await is_offered(cooperative)
-    await call_off(cooperative)
-
-    at_once = await says(cooperative, SARI_CALLS, offers[SARI], 1)
-    await cooperative.falls_due()
-    later = await says(cooperative, SARI_CALLS, offers[SARI], 1)
-
-    assert (at_once.status_code, at_once.json()["code"]) == (409, "already-called-off")
-    assert (later.status_code, later.json()["code"]) == (409, "already-called-off")
-
-
-async def test_a_window_is_called_off_once_by_its_own_manager_and_not_after_firm(
-    cooperative: ServiceUnderTest,
-) -> None:
-    stranger = await call_off(cooperative, OTHER_MANAGER)
-    first = await call_off(cooperative)
-    second = await call_off(cooperative)
-
-    assert [one.status_code for one in (stranger, first, second)] == [404, 200, 409]
-    assert second.json()["code"] == "already-called-off"
-
-
-async def test_a_firm_window_is_not_called_off(cooperative: ServiceUnderTest) -> None:
-    await cooperative.falls_due(FIRM)
-
-    answer = await call_off(cooperative)
-
-    assert (answer.status_code, answer.json()["code"]) == (409, "already-firm")
-
-
-async def test_a_call_off_and_a_hold_at_once_leave_nothing_held(cooperative: ServiceUnderTest) -> None:
-    wanted = await is_shared(cooperative)
-
-    await asyncio.gather(call_off(cooperative), *[cooperative.receives(held(one)) for one in wanted])
-    await cooperative.falls_due()
-
-    released = await cooperative.events("cooperative.release_wanted.v1")
-    assert {one["share_id"] for one in released} == {one["share_id"] for one in wanted}
 
 
 async def test_answers_of_catalog_in_any_order_and_late_change_nothing_that_is_settled(

@@ -1,7 +1,5 @@
 """Shares, sharings and the board over HTTP: who sees what, who may answer, what the timeline tells."""
 
-from uuid import UUID
-
 import pytest
 
 from services.chassis.access import Caller
@@ -16,16 +14,14 @@ from tests.cooperative.people import (
     OTHER_MANAGER,
     SARI,
     SARI_CALLS,
-    SERANG,
     TUTI,
     TUTI_CALLS,
     WATI,
     WATI_CALLS,
     WINDOW,
-    committed,
-    lot,
 )
 from tests.cooperative.steps import is_firm, is_offered, is_shared, reads, says
+from tests.cooperative.told import committed
 from tests.harness.service import ServiceUnderTest
 
 
@@ -165,48 +161,3 @@ async def test_every_end_of_a_share_reads_well_in_its_timeline(cooperative: Serv
         "15 kg of Cabai merah is committed, to be brought.",
         "Not all stock could be committed; what stands now is 0 g.",
     }
-
-
-async def test_a_seller_sees_a_sharings_hash_and_her_own_lots_in_it(cooperative: ServiceUnderTest) -> None:
-    await is_shared(cooperative, lot(SARI, 20 * KG), lot(TUTI, 30 * KG, price=90_000))
-
-    (head,) = (await reads(cooperative, TUTI_CALLS, f"/sharings?window_id={WINDOW}"))["items"]
-    tuti = await reads(cooperative, TUTI_CALLS, f"/sharings/{head['id']}")
-    manager = await reads(cooperative, MANAGER, f"/sharings/{head['id']}")
-
-    assert tuti["record_hash"] == manager["record_hash"] == head["record_hash"]
-    assert [one["reason"] for one in tuti["record"]["lots"]] == ["PRICE"]
-    assert (tuti["batch"], tuti["record"]["lines"]) == (None, [])
-    assert len(manager["record"]["lots"]) == len(manager["batch"]["lots"]) == 2
-    stranger = Caller(UUID(int=9), "seller", (SERANG,), UUID(int=10))
-    assert await status(cooperative, stranger, f"/sharings/{head['id']}") == 404
-
-
-async def test_the_board_tells_why_one_village_got_less(cooperative: ServiceUnderTest) -> None:
-    lots = lot(SARI, 20 * KG), lot(TUTI, 30 * KG), lot(WATI, 90 * KG, price=90_000)
-    offers = await is_offered(cooperative, *lots)
-    await says(cooperative, SARI_CALLS, offers[SARI], 1)
-    await says(cooperative, TUTI_CALLS, offers[TUTI], 2, 10 * KG)
-
-    board = await reads(cooperative, MANAGER, f"/windows/{WINDOW}/board")
-
-    numbers = {
-        one["name"]: (one["offered"], one["given"], one["accepted"], one["committed"], one["reasons"])
-        for one in board["villages"]
-    }
-    assert numbers == {
-        "Serang": (20 * KG, 20 * KG, 20 * KG, 0, {"FULL": 1}),
-        "Cisuru": (30 * KG, 30 * KG, 10 * KG, 0, {"FULL": 1}),
-        "Mulyadadi": (90 * KG, 0, 0, 0, {"PRICE": 1}),
-    }
-    (line,) = board["lines"]
-    assert (line["ordered"], line["promised"], line["shortage"]) == (60 * KG, 30 * KG, "NO_STOCK")
-    (asked,) = board["rounds"]
-    assert (asked["open"], asked["shares"]) == (True, {"accepted": 1, "reduced": 1})
-
-
-async def test_the_board_of_a_fresh_window_waits_for_its_book(cooperative: ServiceUnderTest) -> None:
-    board = await reads(cooperative, MANAGER, f"/windows/{WINDOW}/board")
-
-    assert board["book"] == {"state": "open", "orders": None, "waits_for": []}
-    assert await status(cooperative, OTHER_MANAGER, f"/windows/{WINDOW}/board") == 404

@@ -22,12 +22,9 @@ from tests.cooperative.people import (
     TUTI,
     WATI,
     WINDOW,
-    book,
-    lot,
-    ordered,
-    placed,
 )
 from tests.cooperative.steps import is_shared, reads, three_lots
+from tests.cooperative.told import book, lot, ordered, placed
 from tests.harness.service import ServiceUnderTest
 
 PUBLISHED = "cooperative.sharing_published.v1"

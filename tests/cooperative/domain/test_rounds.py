@@ -40,9 +40,9 @@ from tests.cooperative.people import (
     SARI,
     SERANG,
     chilli,
-    ordered,
     window,
 )
+from tests.cooperative.told import ordered
 
 SAYS = st.sampled_from(["yes", "yes", "less", "no", "silent", "unheld", "part"])
 

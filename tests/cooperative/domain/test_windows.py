@@ -24,9 +24,9 @@ from tests.cooperative.people import (
     OTHER_LINE,
     OTHER_ORDER,
     ROUND,
-    ordered,
     window,
 )
+from tests.cooperative.told import ordered
 
 MINUTE = timedelta(minutes=1)
 
