@@ -12,7 +12,6 @@ from demo.people import (
     HOTEL,
     KITCHEN,
     MANAGER,
-    SELLERS,
 )
 from demo.story import Step, Story, Window
 from demo.watch import observed
@@ -57,8 +56,7 @@ async def order(story: Story) -> None:
 
 
 async def see_ordered(story: Story) -> None:
-    for told in await story.told(BUYERS, "order_placed"):
-        story.say(f"[dim]{story.name_of(told['person_id'])}:[/] {told['text']}")
+    await story.tell(dict.fromkeys(BUYERS, 1), "order_placed")
 
 
 async def let_book_close(story: Story) -> None:
@@ -69,11 +67,12 @@ async def see_shared(story: Story) -> None:
     """Catalog holds the stock first, then the sellers are asked; who has nothing of the wanted grade is not."""
     published = await observed("the sharing is published", lambda: sharings(story))
     await observed("every share is offered", lambda: all_offered(story, 1))
-    story.asked[1] = {share["seller_id"]: share for share in await story.shares()}
-    asked = [one for one in SELLERS if str(story.ids[one.short]) in story.asked[1]]
-    story.say(f"sharing {published[0]['record_hash'][:16]}..., {len(asked)} sellers are asked")
-    for told in await story.told(asked, "share_offered"):
-        story.say(f"[dim]{story.name_of(told['person_id'])}:[/] {told['text']}")
+    story.asked[1] = await story.shares()
+    asked = story.asked_in(1)
+    story.say(
+        f"the sharing's record has the hash {published[0]['record_hash'][:16]}…; {len(asked)} sellers are asked"
+    )
+    await story.tell(asked, "share_offered")
 
 
 async def sharings(story: Story) -> list[Any]:

@@ -54,7 +54,7 @@ async def test_everyone_hears_of_it_once(story: Story) -> None:
 async def test_a_seller_without_a_phone_is_spoken_for_and_the_timelines_say_so(story: Story) -> None:
     voice, minah = story.voice(WITHOUT_PHONE), str(story.ids[WITHOUT_PHONE.short])
     listed = await story.world.ask(voice, "catalog", f"/lots/{story.lots[WITHOUT_PHONE.short]}/timeline")
-    share = story.asked[1][minah]
+    share = next(one for one in story.asked[1] if one["seller_id"] == minah)
     answered = await story.world.ask(voice, "cooperative", f"/shares/{share['id']}/timeline")
     by_assistant = [entry for entry in (*listed, *answered) if entry["actor"] == f"assistant:{voice.subject}"]
     assert len(by_assistant) == 2
