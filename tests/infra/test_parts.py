@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def test_a_port_is_remembered_until_another_program_takes_it(tmp_path: Path) -> 
 
     assert other != first
     assert Ports(tmp_path / "ports.json").of("kafka") == other
+
+
+def test_ports_and_passwords_chosen_at_the_same_time_are_all_remembered(tmp_path: Path) -> None:
+    names = [f"part{number}" for number in range(20)]
+    ports, passwords = Ports(tmp_path / "ports.json"), Passwords(tmp_path / "passwords.json")
+    with ThreadPoolExecutor(8) as pool:
+        chosen = list(pool.map(ports.of, names))
+        made = list(pool.map(passwords.of, names))
+
+    assert [ports.of(name) for name in names] == chosen
+    assert [passwords.of(name) for name in names] == made
+    assert len(set(chosen)) == len(names)
 
 
 def test_a_lock_is_held_once_and_names_its_owner(tmp_path: Path) -> None:
