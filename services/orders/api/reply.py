@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Header, Response
 
-from services.chassis.language import preferred
 from services.chassis.problem import Refused
+from services.chassis.telling import Spoken
 from services.chassis.tx import Tx
 from services.orders import queries
 from services.orders.api.views import OrderView
@@ -41,10 +41,9 @@ async def seen_version(
 class Reply:
     """The answer in the making."""
 
-    def __init__(self, request: Request, response: Response) -> None:
-        self.language = preferred(request.headers.get("accept-language"))
+    def __init__(self, response: Response, language: Spoken) -> None:
+        self.language = language
         self._response = response
-        response.headers.update({"Content-Language": self.language, "Vary": "Accept-Language"})
 
     async def order(self, tx: Tx, order: Order) -> OrderView:
         """One order as it stands, with warnings about what nobody offers today."""
