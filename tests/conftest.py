@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.harness.skips import SkipCheck
 from tests.harness.stack import stack
+from tests.skips import Skips
 
 __all__ = ["pytest_configure", "stack"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(SkipCheck())
+    config.pluginmanager.register(Skips.from_file())
