@@ -13,6 +13,8 @@ from starlette.requests import Request
 from services.chassis.access import Everyone
 from services.chassis.clock import skew
 from services.chassis.failure import is_transient
+from services.chassis.http import refuse_unknown
+from services.chassis.openapi import problems
 from services.chassis.running import Running
 
 LONGEST_SKEW = timedelta(seconds=5)
@@ -54,7 +56,13 @@ class Figures:
     outbox_age_s: float = 0.0
 
 
-router = APIRouter(prefix="/health", tags=["health"])
+async def nothing_asked(request: Request) -> None:
+    refuse_unknown(request, frozenset())
+
+
+router = APIRouter(
+    prefix="/health", tags=["health"], dependencies=[Depends(nothing_asked)], responses=problems(422)
+)
 Public = Annotated[object, Depends(Everyone("supervisors and load balancers carry no token"))]
 
 

@@ -62,7 +62,7 @@ class ServiceRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             caller = _admit(rule, request)
-            _refuse_unknown(request, known)
+            refuse_unknown(request, known)
             if takes_body:
                 await _refuse_other_than_json(request)
             wish = await wish_of(request, caller) if request.method in UNSAFE else None
@@ -133,7 +133,8 @@ def _admit(rule: Rule, request: Request) -> Caller:
     return caller
 
 
-def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
+def refuse_unknown(request: Request, known: frozenset[str]) -> None:
+    """Refuse an address with a parameter that the route does not take; silence would hide a misspelling."""
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         raise Invalid(*(mistake("extra_forbidden", "query", name) for name in unknown))
