@@ -14,6 +14,7 @@ from services.chassis.failure import attempts, in_words, is_transient
 from services.chassis.group import Group
 from services.chassis.positions import Bounds
 from services.chassis.record import Record
+from services.chassis.unreadable import Reading
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class Consumer:
         self._group = group
         self._check = check
         self._kafka: Any = None
+        self._reading = Reading(None)
         self.polled_at = time.monotonic()
         self.waits_for = ""
         """Why it stands still, when it does: the dependency that is away."""
@@ -98,6 +100,11 @@ class Consumer:
         highwater = self._kafka.highwater(part)
         return max(0, highwater - await self._kafka.position(part)) if highwater else 0
 
+    @property
+    def stuck(self) -> list[str]:
+        """Which partitions stand still before a record that cannot be read."""
+        return self._reading.standing_still if self._kafka else []
+
     async def _start(self, stopping: asyncio.Event) -> None:
         async for _ in attempts(stopping):
             kafka = AIOKafkaConsumer(
@@ -118,7 +125,7 @@ class Consumer:
                 self.waits_for = f"Kafka: {in_words(error)}"
                 await _close(kafka)
                 continue
-            self._kafka, self.waits_for = kafka, ""
+            self._kafka, self._reading, self.waits_for = kafka, Reading(kafka), ""
             return
 
     async def _stop(self) -> None:
@@ -126,7 +133,7 @@ class Consumer:
             await _close(self._kafka)
 
     async def _poll(self, stopping: asyncio.Event) -> None:
-        taken = await self._kafka.getmany(timeout_ms=POLL_MS, max_records=LARGEST_GROUP)
+        taken = await self._reading.take(POLL_MS, LARGEST_GROUP)
         self.polled_at = time.monotonic()
         if await self._apply(taken, stopping):
             await points.reached("group-applied")

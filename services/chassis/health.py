@@ -1,5 +1,6 @@
 """Live means progress; ready means that what the service depends on answers."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,13 +13,15 @@ from starlette.requests import Request
 
 from services.chassis.access import Everyone
 from services.chassis.clock import skew
-from services.chassis.failure import is_transient
+from services.chassis.failure import in_words, is_transient
 from services.chassis.http import refuse_unknown
 from services.chassis.openapi import problems
+from services.chassis.revision import behind
 from services.chassis.running import Running
 
 LONGEST_SKEW = timedelta(seconds=5)
 LONGEST_SILENCE_S = 30
+ANSWER_S = 5
 
 _FIGURES = text(
     "SELECT (SELECT count(*) FROM parked),"
@@ -44,6 +47,7 @@ class Readiness(Liveness):
     lag: int = Field(description="events of the assigned partitions not taken yet")
     outbox_age_s: float = Field(description="age of the oldest event not carried to Kafka, 0 when none waits")
     parked: int = Field(description="events set aside with their keys")
+    stuck: list[str] = Field(description="partitions before a record that cannot be read, and why")
     leads: bool = Field(description="whether this replica's relay is the active one")
 
 
@@ -93,6 +97,7 @@ async def ready(request: Request, response: Response, _: Public) -> Readiness:
         lag=await running.consumer.lag() if running.consumer else 0,
         outbox_age_s=figures.outbox_age_s,
         parked=figures.parked,
+        stuck=running.consumer.stuck if running.consumer else [],
         leads=bool(running.relay and running.relay.leads),
     )
 
@@ -111,12 +116,14 @@ def _waits_for(running: Running) -> list[str]:
 
 async def _figures(running: Running) -> Figures:
     try:
-        async with running.database.engine.connect() as connection:
+        async with asyncio.timeout(ANSWER_S), running.database.engine.connect() as connection:
+            if old := await behind(connection, running.name):
+                return Figures(problem=old)
             off = await skew(connection)
             parked, age = (await connection.execute(_FIGURES)).one()
     except Exception as error:
         if not is_transient(error):
             raise
-        return Figures(problem=f"database: {error}")
+        return Figures(problem=f"database: {in_words(error)}")
     slow = f"clock is {off.total_seconds():.0f} s off the database's" if off > LONGEST_SKEW else ""
     return Figures(slow, parked, round(max(0.0, float(age or 0)), 3))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin.records_to_delete import RecordsToDelete
 
 from infra.broker import admin, blocking
 from infra.topics import Topic, provision
@@ -43,6 +44,13 @@ async def _delete(kafka: Sequence[str]) -> None:
         known = set(await client.list_topics()) & {*TOPICS, *LETTERS}
         if known:
             await client.delete_topics(sorted(known))
+
+
+async def empty(kafka: Sequence[str], topic: str) -> None:
+    """Remove all that the topic holds, as its retention would."""
+    everything = {TopicPartition(topic, part): RecordsToDelete(-1) for part in range(PARTITIONS)}
+    async with admin(kafka) as client:
+        await client.delete_records(everything)
 
 
 def record(event: Event) -> Record:

@@ -1,5 +1,8 @@
 """What no producer should send, on the real broker: parked with its original kept, or refused; never looped on."""
 
+import asyncio
+import os
+import sys
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -12,8 +15,11 @@ from services.chassis.ids import new_id
 from services.chassis.record import Record
 from services.chassis.tables import parked
 from tests.chassis import broker
-from tests.chassis.probe.events import Counted
+from tests.chassis.probe.events import Counted, Labelled
+from tests.chassis.probe.mirror import labels
+from tests.chassis.processes import Replica
 from tests.chassis.world import World
+from tests.harness.stack import CHECKOUT
 from tests.harness.until import until
 
 LETTERS = "mirror.dead-letters"
@@ -93,3 +99,55 @@ async def test_the_largest_event_the_broker_takes_can_still_be_parked(launched: 
 
 async def parked_and_told(launched: World, large: Record) -> bool:
     return _identity(large) in map(_identity, await broker.read_all(launched.kafka, LETTERS))
+
+
+async def test_a_record_the_kafka_client_cannot_read_stops_its_partition_only_and_health_says_where(
+    launched: World,
+) -> None:
+    mirror = await launched.start("mirror").ready()
+    first, second, third = [Labelled(label_id=new_id(), text="x", version=1) for _ in range(3)]
+
+    await sent(launched, first, partition=0)
+    await send_unreadable(launched, Labelled.topic, partition=0)
+    await sent(launched, second, partition=1)
+    await sent(launched, third, partition=0)
+
+    await until(lambda: stuck_at(mirror, f"{Labelled.topic}/0/"), what="the partition stands still")
+    await until(
+        lambda: labelled(launched, first, second), what="what came before, and beside it, is taken in"
+    )
+    assert not await labelled(launched, third)
+    assert (await mirror.health("live"))[0] == 200
+    launched.processes.end_all()
+    await launched.loses(Labelled.topic)
+
+
+async def sent(launched: World, event: Labelled, partition: int) -> None:
+    one = broker.record(event)
+    async with broker.producer(launched.kafka) as sender:
+        await (
+            await sender.send(
+                one.topic, key=one.key, value=one.value, headers=one.headers, partition=partition
+            )
+        )
+
+
+async def send_unreadable(launched: World, topic: str, partition: int) -> None:
+    sender = await asyncio.create_subprocess_exec(
+        *[sys.executable, "-m", "tests.chassis.send_unreadable", launched.kafka[0], topic, str(partition)],
+        env={**os.environ, "AIOKAFKA_NO_EXTENSIONS": "1"},
+        cwd=CHECKOUT,
+    )
+    assert await sender.wait() == 0
+
+
+async def stuck_at(mirror: Replica, place: str) -> bool:
+    _, told = await mirror.health("ready")
+    return any(why.startswith(place) for why in told.get("stuck", ()))
+
+
+async def labelled(launched: World, *events: Labelled) -> bool:
+    """Whether all of these have been taken in."""
+    wanted = {event.label_id for event in events}
+    found = await launched.ask("mirror", select(labels.c.id).where(labels.c.id.in_(wanted)))
+    return {label_id for (label_id,) in found} == wanted

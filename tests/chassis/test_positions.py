@@ -2,16 +2,14 @@
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.admin.records_to_delete import RecordsToDelete
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from infra.broker import admin
 from services.chassis import positions
 from services.chassis.ids import new_id
 from services.chassis.positions import EventsGone
 from services.chassis.tables import positions as stored_positions
+from tests.chassis import broker
 from tests.chassis.probe.events import Labelled
 from tests.chassis.world import World
 from tests.harness.service import ServiceUnderTest
@@ -65,27 +63,12 @@ async def test_the_beginning_of_a_partition_never_read_before_is_noted(mirror: S
 async def test_a_service_that_missed_events_ends_with_1_and_says_what_to_do(launched: World) -> None:
     await launched.start("mirror").ready()
     launched.processes.end_all()
-    topic = Labelled.topic
     await launched.publish(*[Labelled(label_id=new_id(), text="x", version=1) for _ in range(20)])
-    async with admin(launched.kafka) as client:
-        await removed(client, topic)
+    await broker.empty(launched.kafka, Labelled.topic)
 
     late = launched.start("mirror")
 
     assert await late.ended() == 1
-    told = late.log.read_text()
-    assert "was removed from Kafka before it was read" in told
-    for part in (0, 1):
-        await accept_the_loss(launched, topic, part)
+    assert "was removed from Kafka before it was read" in late.log.read_text()
+    await launched.loses(Labelled.topic)
     await launched.start("mirror").ready()
-
-
-async def removed(client: AIOKafkaAdminClient, topic: str) -> None:
-    """Remove all that the topic holds."""
-    await client.delete_records({TopicPartition(topic, part): RecordsToDelete(-1) for part in (0, 1)})
-
-
-async def accept_the_loss(launched: World, topic: str, part: int) -> None:
-    table = stored_positions
-    async with launched.tx("mirror") as tx:
-        await tx.execute(table.delete().where(table.c.topic == topic, table.c.partition == part))

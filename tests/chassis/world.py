@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.sql.selectable import Select
 
 from infra.clock import set_offset
@@ -18,6 +18,7 @@ from services.chassis.database import Database, open_engine
 from services.chassis.event import Event
 from services.chassis.ids import new_id
 from services.chassis.outbox import emit
+from services.chassis.tables import positions
 from services.chassis.tx import Tx
 from tests.chassis import broker
 from tests.chassis.broker import Told, first_appearances
@@ -71,6 +72,12 @@ class World:
                 async with database.transaction() as tx:
                     await tx.lock(key)
                     emit(tx, (await counter_of(tx, key)).add(1))
+
+    async def loses(self, topic: str) -> None:
+        """Remove what the topic holds, and let `mirror` accept that it has not read all of it."""
+        await broker.empty(self.kafka, topic)
+        async with self.tx("mirror") as tx:
+            await tx.execute(delete(positions).where(positions.c.topic == topic))
 
     async def publish(self, *events: Event) -> None:
         await broker.publish(self.kafka, [broker.record(event) for event in events])
