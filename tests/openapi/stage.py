@@ -1,8 +1,9 @@
 """The story in its middle: one window whose shares wait for answers, and one that is open with orders in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from demo.people import BASKET_CAP, CHILLI_CAP, HOTEL, KG, KITCHEN, MANAGER, OPERATOR, SELLERS, SERANG, Person
 from demo.steps.founding import COMMODITIES, FOUNDING
@@ -93,6 +94,16 @@ class Stage:
 
     async def new_window(self) -> str:
         return str((await self.make(MANAGER, "cooperative", "/windows", self.window()))["id"])
+
+    async def others_commodity(self) -> str:
+        """What another cooperative has on its list, known to all services."""
+        manager = Caller(new_id(), "manager")
+        founded = {"name": "Koperasi Sidareja", "district": "33.01.17", "manager_id": str(manager.subject)}
+        cooperative = await self.make(OPERATOR, "cooperative", "/cooperatives", founded)
+        theirs = replace(manager, cooperative=UUID(cooperative["id"]))
+        made = await self.story.world.tell(theirs, "cooperative", "/commodities", self.commodity())
+        await self.hamlet.settle()
+        return str(made["id"])
 
     async def share(self) -> str:
         """The share that Sari is asked about."""

@@ -11,7 +11,6 @@ from services.chassis.ids import new_id
 from tests.openapi.documents import OPERATIONS, Operation
 from tests.openapi.drawn import Case, cases
 from tests.openapi.fuzz import CHECKS, aim, send
-from tests.openapi.hamlet import Hamlet
 from tests.openapi.stage import Stage, stranger
 from tests.openapi.wishes import Wish, granted, without_wish
 
@@ -77,11 +76,3 @@ async def test_whatever_is_sent_is_answered_as_documented_with_a_yes_and_a_no(
     assert wrong == []
     assert granted_and_not == [2, 4]
     assert seen.keys() <= {2, 4}
-
-
-async def test_whatever_was_stored_meanwhile_suits_the_other_services(services: Hamlet, stage: Stage) -> None:
-    await services.settle()
-
-    assert {name: await service.parked() for name, service in services.services.items()} == {
-        name: [] for name in services.services
-    }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from demo.people import ASSISTANT
 from services.chassis.access import Caller
 from services.chassis.ids import new_id
-from tests.openapi.stage import KITCHEN, MANAGER, Json, Stage
+from tests.openapi.stage import KITCHEN, MANAGER, SARI, Json, Stage
 from tests.openapi.wishes import Wish, granted
 from tests.openapi.wrong import BY_NAME, WrongWishes
 
@@ -119,3 +119,19 @@ async def listed_by_a_seller_of_no_cooperative(on: Stage) -> Wish:
 @STEPS.wrong(WINDOWS, "no-cooperative")
 async def announced_by_a_manager_of_no_cooperative(on: Stage) -> Wish:
     return Wish(Caller(new_id(), "manager"), body=on.window())
+
+
+@STEPS.wrong(LOTS, "unknown-commodity")
+async def listed_what_only_another_cooperative_sells(on: Stage) -> Wish:
+    return Wish(on.caller(SARI), body=on.lot() | {"commodity_id": await on.others_commodity()})
+
+
+@STEPS.wrong(WINDOWS, "unknown-commodity")
+async def announced_for_what_only_another_cooperative_sells(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), body=on.window() | {"commodities": [await on.others_commodity()]})
+
+
+@STEPS.wrong(ORDERS, "not-in-window")
+async def ordered_what_only_another_cooperative_sells(on: Stage) -> Wish:
+    lines = [on.lines()["lines"][0] | {"commodity_id": await on.others_commodity()}]
+    return Wish(on.caller(KITCHEN), body=on.order() | {"lines": lines})
