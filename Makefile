@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Each worker of a test run has a stack of its own.
+WORKERS ?= 2
 # Only the part of the lock that pip needs to fetch uv itself, hashes included.
 UV_LOCKED := sed -n '/^uv==/,/[^\\]$$/p' requirements.lock
 
@@ -26,7 +28,7 @@ down: setup ## Stop what `make up` started
 	@$(BIN)/lumbung down
 
 test: setup ## Run every test, on real PostgreSQL and real Kafka
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: setup ## Lint, format, types, imports, migrations, event schemas
 	@$(BIN)/ruff check .

@@ -34,7 +34,7 @@ from tests.harness.until import until
 Ends = dict[TopicPartition, int]
 
 PARTITIONS = 2
-QUIET_TWICE = 3
+STILL = 2
 _UNCARRIED = text(
     "SELECT count(*) FROM outbox WHERE (xid, id) > (SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)"
 )
@@ -89,7 +89,7 @@ class Villages:
         """Wait until nothing is under way any more: all carried, all consumed (`but` one subscription)."""
         still = 0
         async with asyncio.timeout(60):
-            while still < QUIET_TWICE:
+            while still < STILL:
                 still = still + 1 if await self._at_rest(but) else 0
                 await asyncio.sleep(0.1)
 
