@@ -94,7 +94,7 @@ async def ready(request: Request, response: Response, _: Public) -> Readiness:
         waits_for=_waits_for(running),
         ready=not because,
         because=because,
-        lag=await running.consumer.lag() if running.consumer else 0,
+        lag=running.consumer.topics.lag if running.consumer else 0,
         outbox_age_s=figures.outbox_age_s,
         parked=figures.parked,
         stuck=running.consumer.stuck if running.consumer else [],
@@ -110,8 +110,10 @@ def _progresses(running: Running) -> bool:
 
 
 def _waits_for(running: Running) -> list[str]:
-    parts = [part for part in (running.consumer, running.relay) if part]
-    return [part.waits_for for part in parts if part.waits_for]
+    consumer, relay = running.consumer, running.relay
+    reasons = [consumer.waits_for, consumer.topics.away] if consumer else []
+    reasons += [relay.waits_for] if relay else []
+    return list(dict.fromkeys(filter(None, reasons)))
 
 
 async def _figures(running: Running) -> Figures:

@@ -69,7 +69,7 @@ class Running:
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
         parts = [keep_up(self.database.engine, self.settings.inbox_days, self.stopping)]
         if self.consumer:
-            parts.append(self.consumer.run(self.stopping))
+            parts += [self.consumer.run(self.stopping), self.consumer.topics.watch(self.stopping)]
         if self.relay:
             parts.append(self.sweep.run(self.stopping))
             parts += [_looped(loop, self) for loop in loops]
@@ -109,5 +109,5 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
     if settings.kafka and reactions.topics:
         check = partial(positions.check, database)
         consumer = Consumer(settings.kafka, name, reactions.topics, group, check)
-    sweep = Sweep(database, reactions, consumer.ends if consumer else None)
+    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None)
     return Running(name, settings, database, group, sweep, consumer, relay, reactions)
