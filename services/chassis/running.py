@@ -18,11 +18,13 @@ from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
 from services.chassis.due import Sweep
 from services.chassis.group import Group
-from services.chassis.partitions import keep_up, tend
+from services.chassis.partitions import tend
 from services.chassis.reaction import Reactions
 from services.chassis.relay import Relay
 from services.chassis.settings import Settings
+from services.chassis.trace import Origin
 from services.chassis.tx import Tx
+from services.chassis.upkeep import keep_up
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +48,11 @@ class Running:
     _drained: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    def transaction(self, caller: Caller | None = None) -> AbstractAsyncContextManager[Tx]:
+    def transaction(
+        self, caller: Caller | None = None, origin: Origin | None = None
+    ) -> AbstractAsyncContextManager[Tx]:
         """A transaction in the name of a caller, or of the service itself."""
-        return self.database.transaction(caller)
+        return self.database.transaction(caller, origin)
 
     @asynccontextmanager
     async def parts(self, loops: "tuple[Loop, ...]") -> AsyncIterator[None]:
@@ -67,7 +71,7 @@ class Running:
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
-        parts = [keep_up(self.database.engine, self.settings.inbox_days, self.stopping)]
+        parts = [keep_up(self.database.engine, self.settings, self.stopping)]
         if self.consumer:
             parts += [self.consumer.run(self.stopping), self.consumer.topics.watch(self.stopping)]
         if self.relay:
