@@ -1,14 +1,14 @@
 """`make demo`: the story on the running stack, shown step by step, and what to try next."""
 
 import asyncio
-from collections.abc import Iterable
 from uuid import UUID
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 
-from demo.people import ASSISTANT, CAST, HOTEL, KITCHEN, MANAGER, OPERATOR, SELLERS, WITHOUT_PHONE
+from demo.people import ASSISTANT, BUYERS, CAST, MANAGER, WITHOUT_PHONE
 from demo.people import Person as Role
 from demo.steps import STEPS
 from demo.story import Step, Story, play
@@ -22,13 +22,6 @@ from infra.services import SERVICES
 from infra.stack import open_stack
 from infra.status import rows
 
-SHOWN_TOKENS = (
-    (MANAGER, None),
-    (SELLERS[0], None),
-    (ASSISTANT, WITHOUT_PHONE),
-    (KITCHEN, None),
-    (OPERATOR, None),
-)
 LOG_LINES = 8
 
 console = Console(highlight=False)
@@ -41,7 +34,7 @@ def run_demo(home: Home) -> bool:
 
 async def _tell(home: Home) -> bool:
     world = World(_addresses(home), signing_key(home), home.clock, open_stack(home.root).kafka)
-    story = _remembered(home, Story.begun(world, lambda line: console.print(f"   {line}")))
+    story = _remembered(home, Story.begun(world, lambda line: console.print(Padding.indent(line, 3))))
     try:
         await play(story, STEPS, _begins)
     except (NotObserved, Rejected, AssertionError) as error:
@@ -90,25 +83,23 @@ def _explain(home: Home, error: Exception) -> None:
 
 
 def _panel(story: Story) -> None:
-    console.print(Panel(_services(story), title="Try it yourself", border_style="green"))
-    console.print(
-        "[bold]Tokens[/] (a day; paste one under Authorize in the docs, or get others by `lumbung token`):"
-    )
-    for role, acts_for in SHOWN_TOKENS:
+    console.print("\n[bold]Tokens[/] (for a day; paste one under Authorize in the docs):")
+    for role in CAST:
+        acts_for = WITHOUT_PHONE if role is ASSISTANT else None
         who = f"{role.name} ({role.role}{f' for {acts_for.name}' if acts_for else ''})"
         console.print(f"[bold]{who}[/]\n{story.world.token(story.caller(role, acts_for))}", soft_wrap=True)
-    console.print(
-        f"\nWatch: [bold]lumbung events --follow[/]   Look: [bold]lumbung status[/]   Stop: [bold]lumbung down[/]"
-        f"   Orders {story.orders[KITCHEN.short]} and {story.orders[HOTEL.short]}, window {story.window.id}"
-    )
+    console.print(Panel(_hints(story), title="Try it yourself", border_style="green"))
 
 
-def _services(story: Story) -> Table:
+def _hints(story: Story) -> Table:
     table = Table(box=None, show_header=False)
     for service, addresses in story.world.urls.items():
-        table.add_row(service, *_docs(addresses))
+        table.add_row(service, *[f"{address}/docs" for address in addresses])
+    table.add_row("window", story.window.id)
+    for buyer in BUYERS:
+        table.add_row(f"order of {buyer.name}", story.orders[buyer.short])
+    table.add_row("watch", "lumbung events --follow")
+    table.add_row("look", "lumbung status")
+    table.add_row("a new token", "lumbung token seller --for sari")
+    table.add_row("stop", "Ctrl-C here, or lumbung down")
     return table
-
-
-def _docs(addresses: Iterable[str]) -> list[str]:
-    return [f"{address}/docs" for address in addresses]

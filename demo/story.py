@@ -1,12 +1,13 @@
 """One collective order in steps: each is done through one service, and seen through another."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from demo.people import ASSISTANT, CAST, MANAGER, OPERATOR, SELLERS, VILLAGES, Person, new_ids
+from demo.people import ASSISTANT, MANAGER, OPERATOR, SELLERS, VILLAGES, Person, new_ids
 from demo.watch import observed
 from demo.world import World
 from services.chassis.access import Caller
@@ -30,20 +31,25 @@ class Story:
 
     world: World
     say: Say
-    today: date
+    began: datetime
     ids: dict[str, UUID] = field(default_factory=new_ids)
     cooperative_id: UUID | None = None
     chilli: str = ""
     baskets: str = ""
     lots: dict[str, str] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
-    asked: dict[int, dict[str, Any]] = field(default_factory=dict)
+    asked: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
     _window: Window | None = None
 
     @classmethod
     def begun(cls, world: World, say: Say) -> "Story":
-        """A story that begins today, by the judged clock."""
-        return cls(world, say, world.now().date())
+        """A story that begins now, by the judged clock."""
+        return cls(world, say, world.now())
+
+    @property
+    def today(self) -> date:
+        return self.began.date()
 
     @property
     def delivery_day(self) -> date:
@@ -77,23 +83,25 @@ class Story:
         """Who speaks for a seller: himself, or the village's assistant where there is no phone."""
         return self.caller(seller) if seller.has_phone else self.caller(ASSISTANT, acts_for=seller)
 
-    def name_of(self, person_id: str) -> str:
-        return next((one.name for one in CAST if str(self.ids[one.short]) == person_id), person_id)
-
     async def messages(self, person: Person) -> list[dict[str, Any]]:
-        """What this person was told, oldest first."""
-        return await self.world.all(self.caller(person), "notify", "/messages")
+        """What this person was told in this story, oldest first."""
+        told = await self.world.all(self.caller(person), "notify", "/messages")
+        return [one for one in told if datetime.fromisoformat(one["stored_at"]) >= self.began]
 
-    async def told(self, people: Iterable[Person], template: str, at_least: int = 1) -> list[dict[str, Any]]:
-        """Wait until each of the people was told this; answer the newest of these messages of each."""
-        return [await self._told(person, template, at_least) for person in people]
+    async def tell(self, people: Mapping[Person, int], template: str) -> None:
+        """Show what each of the people is told, once so many messages of this kind have come to each."""
+        for person, count in people.items():
+            for message in await self._new(person, template, count):
+                self.shown.add(message["id"])
+                self.say("[dim]✉[/] " + message["text"].replace("\n", "\n  "))
 
-    async def _told(self, person: Person, template: str, at_least: int) -> dict[str, Any]:
+    async def _new(self, person: Person, template: str, count: int) -> list[dict[str, Any]]:
         async def look() -> list[dict[str, Any]]:
-            heard = [one for one in await self.messages(person) if one["template"] == template]
-            return heard if len(heard) >= at_least else []
+            told = [one for one in await self.messages(person) if one["template"] == template]
+            new = [one for one in told if one["id"] not in self.shown]
+            return new if len(new) >= count else []
 
-        return (await observed(f"{person.name} is told {template}", look))[-1]
+        return await observed(f"{person.name} is told {template}", look)
 
     async def lot(self, seller: Person) -> dict[str, Any]:
         """The seller's lot, as catalog shows it to the one who speaks for him."""
@@ -105,6 +113,10 @@ class Story:
     async def shares(self) -> list[dict[str, Any]]:
         """All shares of the window, as its manager sees them."""
         return await self.world.all(self.caller(MANAGER), "cooperative", "/shares", window_id=self.window.id)
+
+    def asked_in(self, round_number: int) -> Counter[Person]:
+        """For how many shares each seller was asked in that round."""
+        return Counter(map(self.seller_of, self.asked[round_number]))
 
     def seller_of(self, share: dict[str, Any]) -> Person:
         return next(one for one in SELLERS if str(self.ids[one.short]) == share["seller_id"])

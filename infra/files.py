@@ -1,9 +1,11 @@
 """Files that are either the old or the new text, never half of one; and logs that do not grow for ever."""
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,14 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def write_json(path: Path, content: Mapping[str, object], mode: int = 0o644) -> None:
     write_whole(path, json.dumps(content, indent=1) + "\n", mode)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """One at a time, threads and processes, from reading a file to writing it."""
+    with path.with_name(f"{path.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def rotate(log: Path, limit: int = LOG_LIMIT) -> None:

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from infra.files import read_json, write_json
+from infra.files import alone_with, read_json, write_json
 
 
 class Passwords:
@@ -17,7 +17,10 @@ class Passwords:
 
     def _generated(self, role: str) -> str:
         known = read_json(self._file)
-        if role not in known:
-            known[role] = secrets.token_urlsafe(24)
+        return str(known[role]) if role in known else self._made(role)
+
+    def _made(self, role: str) -> str:
+        with alone_with(self._file):
+            known = {role: secrets.token_urlsafe(24)} | read_json(self._file)
             write_json(self._file, known, mode=0o600)
         return str(known[role])

@@ -10,10 +10,11 @@ from types import FrameType
 
 import uvicorn
 
+from services.chassis.running import STOP_S
 from services.chassis.service import Service, build
 
-SECOND_DEADLINE_S = 25
-REQUESTS_S = 10
+REQUESTS_S = 8
+SECOND_DEADLINE_S = REQUESTS_S + 2 * STOP_S + 1
 
 
 class Server(uvicorn.Server):
@@ -22,14 +23,19 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         threading.Timer(SECOND_DEADLINE_S, os._exit, [1]).start()
         super().handle_exit(sig, frame)
+        self._captured_signals.clear()  # uvicorn would raise it again at the end, and die of it instead of exit 0
 
 
-def main(arguments: list[str]) -> int:
-    """Serve until SIGTERM; 0 after a clean stop, 1 when a part of the service failed."""
+def main(arguments: list[str]) -> None:
+    """Serve the service that is named."""
+    serve(importlib.import_module(f"services.{arguments[0]}.app").SERVICE)
+
+
+def serve(service: Service) -> None:
+    """Serve until SIGTERM, then end this process: 0 after a clean stop, 1 when a part of the service failed."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for noisy in ("aiokafka", "httpx"):
         logging.getLogger(noisy).setLevel(logging.ERROR if noisy == "aiokafka" else logging.WARNING)
-    service: Service = importlib.import_module(f"services.{arguments[0]}.app").SERVICE
     settings = service.settings()
     app = build(service, settings)
     config = uvicorn.Config(
@@ -41,15 +47,11 @@ def main(arguments: list[str]) -> int:
         log_config=None,
     )
     Server(config).run()
-    failed = app.state.running.failed
-    return leave(1 if failed else 0)
-
-
-def leave(code: int) -> int:
-    """End now: threads of libraries must not hold a stopped service back."""
     logging.shutdown()
     sys.stdout.flush()
-    os._exit(code)
+    os._exit(
+        1 if app.state.running.failed else 0
+    )  # threads of libraries must not hold a stopped service back
 
 
 if __name__ == "__main__":

@@ -33,8 +33,7 @@ def _lot(story: Story, seller: Person) -> dict[str, Any]:
 
 
 async def see_listed(story: Story) -> None:
-    for told in await story.told(SELLERS, "lot_listed"):
-        story.say(f"[dim]{story.name_of(told['person_id'])}:[/] {told['text']}")
+    await story.tell(dict.fromkeys(SELLERS, 1), "lot_listed")
     timeline = await story.world.ask(
         story.voice(WITHOUT_PHONE), "catalog", f"/lots/{story.lots[WITHOUT_PHONE.short]}/timeline"
     )

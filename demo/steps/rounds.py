@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from demo.people import DECLINES, KG, REDUCES, SELLERS, SILENT, WITHOUT_PHONE
+from demo.people import DECLINES, KG, REDUCES, SILENT, WITHOUT_PHONE
 from demo.steps.ordering import all_offered
 from demo.story import Step, Story
 from demo.watch import observed
 
 
 async def answer(story: Story) -> None:
-    for share in story.asked[1].values():
+    for share in story.asked[1]:
         seller = story.seller_of(share)
         if seller.says is not None:
             said: dict[str, Any] = {"answer": seller.says}
@@ -22,10 +22,9 @@ async def _say(story: Story, share: dict[str, Any], said: dict[str, Any]) -> Non
 
 
 async def see_answered(story: Story) -> None:
-    speakers = [story.seller_of(share) for share in story.asked[1].values()]
-    for told in await story.told([one for one in speakers if one.says], "share_answered"):
-        story.say(f"[dim]{story.name_of(told['person_id'])}:[/] {told['text']}")
-    share = story.asked[1][str(story.ids[WITHOUT_PHONE.short])]
+    speakers = {one: count for one, count in story.asked_in(1).items() if one.says}
+    await story.tell(speakers, "share_answered")
+    share = next(one for one in story.asked[1] if story.seller_of(one) is WITHOUT_PHONE)
     timeline = await story.world.ask(
         story.voice(WITHOUT_PHONE), "cooperative", f"/shares/{share['id']}/timeline"
     )
@@ -37,37 +36,33 @@ async def let_round_close(story: Story) -> None:
 
 
 async def see_asked_again(story: Story) -> None:
-    await story.told([SILENT], "share_lapsed")
+    await story.tell({SILENT: 1}, "share_lapsed")
     story.say(
         f"{DECLINES.name} said no, {REDUCES.name} less, {SILENT.name} nothing: what they do not bring is shared again"
     )
     await observed("the missing part is offered", lambda: all_offered(story, 2))
-    again = [one for one in await story.shares() if one["round"] == 2]
-    story.asked[2] = {share["seller_id"]: share for share in again}
-    asked = [one for one in SELLERS if str(story.ids[one.short]) in story.asked[2]]
-    for told in await story.told(asked, "share_offered", at_least=2):
-        story.say(f"[dim]{story.name_of(told['person_id'])}:[/] {told['text']}")
+    story.asked[2] = [one for one in await story.shares() if one["round"] == 2]
+    await story.tell(story.asked_in(2), "share_offered")
     await _see_the_accepted_untouched(story)
 
 
 async def _see_the_accepted_untouched(story: Story) -> None:
+    before = {one["id"]: one["quantity"] for one in story.asked[1]}
     accepted = [one for one in await story.shares() if one["round"] == 1 and one["status"] == "accepted"]
-    touched = [one for one in accepted if one["quantity"] != story.asked[1][one["seller_id"]]["quantity"]]
+    touched = [one for one in accepted if one["quantity"] != before[one["id"]]]
     if touched:
         raise AssertionError(f"accepted shares were changed: {touched}")
     kept = sum(one["quantity"] for one in accepted if one["unit"] == "g") // KG
-    story.say(f"{len(accepted)} who said yes keep what they have: {kept} kg of chilli, and the baskets")
+    story.say(f"{len(accepted)} accepted shares stay as they are: {kept} kg of chilli, and the baskets")
 
 
 async def answer_again(story: Story) -> None:
-    for share in story.asked[2].values():
+    for share in story.asked[2]:
         await _say(story, share, {"answer": 1})
 
 
 async def see_answered_again(story: Story) -> None:
-    asked = [story.seller_of(share) for share in story.asked[2].values()]
-    for told in await story.told(asked, "share_answered", at_least=2):
-        story.say(f"[dim]{story.name_of(told['person_id'])}:[/] {told['text']}")
+    await story.tell(story.asked_in(2), "share_answered")
 
 
 ANSWERED = Step("Sellers answer 1 yes, 2 less, 3 no; one stays silent", answer, see_answered)

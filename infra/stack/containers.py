@@ -16,6 +16,7 @@ from infra.stack.waiting import accepts, until
 if TYPE_CHECKING:
     from testcontainers.core.container import DockerContainer
 
+PARTS = ("postgres", "kafka")
 POSTGRES_IMAGE = "postgres:18.4"
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 DATABASE = "postgres -c wal_level=logical -c max_connections=200 -c idle_in_transaction_session_timeout=5s"
@@ -49,6 +50,8 @@ class ContainersStack(OwnedStack):
 
     def _start_owned(self, report: Report) -> None:
         report.step(f"Starting {POSTGRES_IMAGE} and {KAFKA_IMAGE} in containers")
+        for part in PARTS:
+            self._ports.renew_if_taken(part)
         self._containers = [self._database(), self._broker()]
         for container in self._containers:
             container.start()
@@ -85,7 +88,7 @@ class ContainersStack(OwnedStack):
         self._lock.release()
 
     def status(self) -> list[PartStatus]:
-        ports = {part: self._ports.of(part) for part in ("postgres", "kafka")}
+        ports = {part: self._ports.of(part) for part in PARTS}
         return [PartStatus(part, _state(port), f"127.0.0.1:{port}") for part, port in ports.items()]
 
 

@@ -17,6 +17,7 @@ from infra.stack.jars import class_path
 from infra.stack.part import Part
 from infra.stack.reports import SILENT, Report
 
+PORTS = ("kafka", "controller")
 LOGGING = Path(__file__).with_name("log4j2.properties")
 JVM = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"]
 SETTINGS = """\
@@ -37,6 +38,8 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 min.insync.replicas=1
 group.initial.rebalance.delay.ms=0
+broker.session.timeout.ms=4000
+broker.heartbeat.interval.ms=500
 num.network.threads=2
 num.io.threads=4
 log.cleaner.dedupe.buffer.size=16777216
@@ -67,6 +70,8 @@ class Kafka:
     def prepare(self) -> None:
         if not self._jars:
             self.fetch(SILENT)
+        for name in PORTS:
+            self._ports.renew_if_taken(name)
         self._folder.mkdir(exist_ok=True)
         self._configure()
         if not (self._folder / "data" / "meta.properties").exists():
@@ -84,7 +89,7 @@ class Kafka:
         )
 
     def _configure(self) -> None:
-        broker, controller = (self._ports.renew_if_taken(name) for name in ("kafka", "controller"))
+        broker, controller = (self._ports.of(name) for name in PORTS)
         text = SETTINGS.format(data=self._folder / "data", broker=broker, controller=controller)
         write_whole(self._settings, text)
 

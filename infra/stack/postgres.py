@@ -50,6 +50,7 @@ class Postgres:
 
     def prepare(self) -> None:
         self.user = database_user()
+        self._ports.renew_if_taken("postgres")
         if not (self._data / "PG_VERSION").exists():
             self._initialise()
 
@@ -106,8 +107,8 @@ class Postgres:
             raise RuntimeError(f"PostgreSQL could not make its data folder {data}:\n{done.stderr}")
 
     def _configure(self) -> None:
-        port = self._ports.renew_if_taken("postgres")
-        write_whole(self._data / "postgresql.conf", SETTINGS.format(port=port))
+        settings = SETTINGS.format(port=self._ports.of("postgres"))
+        write_whole(self._data / "postgresql.conf", settings)
         write_whole(self._data / "pg_hba.conf", ACCESS)
         self._forget_a_reused_pid()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import psutil
 
-from infra.files import last_lines
+from infra.files import last_lines, rotate
 from infra.home import CHECKOUT, Home
 from infra.lock import HomeLock
 from infra.stack import Report
@@ -30,6 +30,7 @@ def owner(home: Home) -> int | None:
 def launch(home: Home, replicas: Mapping[str, int], tied: bool = False) -> "subprocess.Popen[bytes]":
     """`tied`: it ends with the process that calls this; otherwise it outlives it."""
     wishes = ",".join(f"{service}={count}" for service, count in replicas.items())
+    rotate(home.log("supervisor"))
     with home.log("supervisor").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "infra.supervisor", "--home", str(home.root), "--replicas", wishes]
@@ -48,6 +49,8 @@ def follow(home: Home, report: Report, pid: int, within: float = 300.0) -> Progr
     told = 0
     while time.monotonic() < deadline:
         progress = _progress_of(home, pid)
+        if progress.state == "ready" and told == 0:
+            return progress  # it was up before we came
         for step in progress.steps[told:]:
             report.step(step)
         told = len(progress.steps)

@@ -17,7 +17,7 @@ SETTLED = 30.0
 @dataclass
 class Keeper:
     parts: Sequence[Part]
-    _pauses: dict[str, float] = field(default_factory=dict)
+    pauses: dict[str, float] = field(default_factory=dict)
     _not_before: dict[str, float] = field(default_factory=dict)
 
     def look(self) -> bool:
@@ -41,8 +41,8 @@ class Keeper:
         code = part.process.returncode if part.process else None
         settled = time.monotonic() - part.started_at > SETTLED
         pause = (
-            FIRST_PAUSE if settled else min(self._pauses.get(part.name, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
+            FIRST_PAUSE if settled else min(self.pauses.get(part.name, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         )
-        self._pauses[part.name] = pause
+        self.pauses[part.name] = pause
         log.warning("%s ended with code %s; starting it again in %.2f s", part.name, code, pause)
         return pause

@@ -36,7 +36,7 @@ class Programs:
         """Telegram answers from here until somebody sets a real bot's token."""
         if os.environ.get("LUMBUNG_TELEGRAM_TOKEN") or not STAND_IN.exists():
             return []
-        port = self.ports.of(TELEGRAM)
+        port = self.ports.renew_if_taken(TELEGRAM)
         return [
             self._program(
                 TELEGRAM, ["demo.bot_api", str(port)], {}, port, f"http://127.0.0.1:{port}/received"
@@ -45,7 +45,7 @@ class Programs:
 
     def _service(self, service: str, number: int) -> Part:
         name = service if number == 1 else f"{service}.{number}"
-        port = self.ports.of(name)
+        port = self.ports.renew_if_taken(name)
         env = self.environment(service) | {"LUMBUNG_HTTP_HOST": "127.0.0.1", "LUMBUNG_HTTP_PORT": str(port)}
         return self._program(
             name, ["services.run", service], env, port, f"http://127.0.0.1:{port}/health/ready"

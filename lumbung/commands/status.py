@@ -51,9 +51,8 @@ def show(home: Home) -> None:
 def _print(home: Home, found: list[Row]) -> None:
     table = Table(*COLUMNS, box=None, pad_edge=False, header_style="bold")
     for row in found:
-        state = f"[{'green' if row.well else 'red'}]{row.state}[/]" + (
-            f" ({row.because})" if row.because else ""
-        )
+        why = "; ".join(filter(None, [row.because, f"{row.parked} events parked" if row.parked else ""]))
+        state = f"[{'green' if row.well else 'red'}]{row.state}[/]" + (f" ({why})" if why else "")
         age = "" if row.outbox_age_s is None else f"{row.outbox_age_s:.1f} s"
         lag = "" if row.lag is None else str(row.lag)
         table.add_row(

@@ -1,21 +1,19 @@
 """Whether a service has heard all that was said before a moment: topics consumed to their ends as of then."""
 
 import logging
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from aiokafka import TopicPartition
-from sqlalchemy import select
 
+from services.chassis import positions
 from services.chassis.database import Database
 from services.chassis.failure import is_transient
-from services.chassis.tables import positions
+from services.chassis.positions import Bounds
 
 log = logging.getLogger(__name__)
 
 Asker = TypeVar("Asker", bound=Hashable)
-Bounds = dict[TopicPartition, tuple[int, int]]
-"""First and next offset of each partition."""
 Ends = Callable[[Iterable[str]], Awaitable[Bounds]]
 """The bounds of some topics, as of now."""
 
@@ -40,12 +38,13 @@ class Hearing:
                 raise
             log.warning("nobody knows what is still unheard: %s", error)
             return set(listening)
-        reached = await self._reached()
+        async with self._database.transaction() as tx:
+            reached = await positions.reached(tx)
         return {asker for asker in listening if not _passed(self._ended[asker], reached)}
 
-    def forget(self, asker: Hashable) -> None:
-        """The asker will not ask again."""
-        self._ended.pop(asker, None)
+    def forget_all_but(self, askers: Collection[Hashable]) -> None:
+        """The others will not ask again: what they asked for is done, by this replica or another."""
+        self._ended = {asker: ended for asker, ended in self._ended.items() if asker in askers}
 
     async def _note_ends(self, listening: Mapping[Asker, tuple[str, ...]]) -> None:
         new = {asker: topics for asker, topics in listening.items() if asker not in self._ended}
@@ -54,11 +53,6 @@ class Hearing:
         bounds = await self._ends(sorted({topic for topics in new.values() for topic in topics}))
         for asker, topics in new.items():
             self._ended[asker] = {part: found for part, found in bounds.items() if part.topic in topics}
-
-    async def _reached(self) -> dict[TopicPartition, int]:
-        async with self._database.transaction() as tx:
-            rows = await tx.execute(select(positions))
-            return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
 
 
 def _passed(ended: Bounds, reached: Mapping[TopicPartition, int]) -> bool:

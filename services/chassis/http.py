@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.chassis import points, trace
 from services.chassis.access import Allow, Caller, Everyone, Rule
 from services.chassis.answers import Invalid, NotJson, Unavailable
 from services.chassis.failure import is_conflict, sqlstate
@@ -61,7 +62,7 @@ class ServiceRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             caller = _admit(rule, request)
-            _refuse_unknown(request, known)
+            refuse_unknown(request, known)
             if takes_body:
                 await _refuse_other_than_json(request)
             wish = await wish_of(request, caller) if request.method in UNSAFE else None
@@ -97,13 +98,15 @@ class Visit:
 
     async def _done(self) -> Response:
         app: FastAPI = self.request.app
-        async with app.state.running.transaction(self.caller) as tx:
+        origin = trace.Origin(trace.joined(self.request.headers.get(trace.HEADER)))
+        async with app.state.running.transaction(self.caller, origin) as tx:
             if self.wish and (stored := await stored_answer(tx, self.wish)):
                 return stored
             self.request.state.tx = tx
             response = await self.handler(self.request)
             if self.wish:
                 await store_answer(tx, self.wish, response)
+            await points.reached("request-done")
         return response
 
     async def _answered_to_twin(self) -> Response | None:
@@ -131,7 +134,8 @@ def _admit(rule: Rule, request: Request) -> Caller:
     return caller
 
 
-def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
+def refuse_unknown(request: Request, known: frozenset[str]) -> None:
+    """Refuse an address with a parameter that the route does not take; silence would hide a misspelling."""
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         raise Invalid(*(mistake("extra_forbidden", "query", name) for name in unknown))

@@ -19,7 +19,6 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 FORM = "^[!-~]{1,200}$"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-KEPT_HEADERS = ("content-type", "content-language", "etag", "location")
 
 
 class KeyNeeded(Invalid):
@@ -80,6 +79,6 @@ async def store_answer(tx: Tx, wish: Wish, response: Response) -> None:
     """Keep a granted wish's answer. Last, when all is written: a second request with the key waits here, fails."""
     if not 200 <= response.status_code < 300:
         return
-    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
     row = {"status": response.status_code, "headers": headers, "body": bytes(response.body)}
     await tx.execute(insert(idempotency).values(**vars(wish), **row))

@@ -11,15 +11,17 @@ from services.chassis.failure import pause
 BEAT_S = 1.0
 SILENCE_S = 3.0
 
-_SPACE, _SEAT = 7002, 1
-_TAKE = f"SELECT pg_try_advisory_lock({_SPACE}, {_SEAT})"
+_TAKE = "SELECT pg_try_advisory_lock(7002, 1)"
 _HOLDER = (
     "SELECT locks.pid, relay.beat FROM pg_locks AS locks, relay WHERE locktype = 'advisory' AND granted"
-    f" AND classid = {_SPACE} AND objid = {_SEAT}"
+    " AND classid = 7002 AND objid = 1"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 _ANNOUNCE = "UPDATE relay SET pid = pg_backend_pid(), beat = clock_timestamp() WHERE id = 1"
 _BEAT = "UPDATE relay SET beat = clock_timestamp() WHERE id = 1 AND pid = pg_backend_pid()"
+
+
+_DEPOSE = "SELECT pg_terminate_backend($1, 1000)"  # waits up to a second for its end
 
 
 class Deposed(ConnectionError):
@@ -45,16 +47,16 @@ class Seat:
             await self.session.execute(_ANNOUNCE)
             return True
         holder = await self.session.fetchrow(_HOLDER)
-        if holder is not None:
-            await self._judge(holder["pid"], holder["beat"])
+        if holder is not None and self._is_silent(holder["pid"], holder["beat"]):
+            await self.session.execute(_DEPOSE, holder["pid"])
+            return await self.take()
         return False
 
-    async def _judge(self, pid: int, beat: object) -> None:
+    def _is_silent(self, pid: int, beat: object) -> bool:
         now = time.monotonic()
         if (pid, beat) != self.seen:
             self.seen, self.since = (pid, beat), now
-        elif now - self.since > SILENCE_S:
-            await self.session.execute("SELECT pg_terminate_backend($1)", pid)
+        return now - self.since > SILENCE_S
 
     async def beat(self) -> None:
         """Show that the leader lives.

@@ -85,7 +85,8 @@ def _operations(document: Json, route: RouteContext) -> Iterator[tuple[str, Json
 
 def _complete(operation: Json, route: RouteContext, method: str) -> None:
     responses: Json = operation["responses"]
-    responses.pop("422", None)
+    if PROBLEM_JSON not in responses.get("422", {}).get("content", {}):
+        responses.pop("422", None)  # FastAPI's own kind, which is never answered
     if not isinstance(route.original_route, ServiceRoute):
         return
     rule = owner_rule(route.dependant)

@@ -1,20 +1,19 @@
-"""Upkeep of outbox and inbox: daily partitions made ahead, and dropped whole when nobody needs them."""
+"""Partitions of outbox and inbox: one a day, made ahead, and dropped whole when nobody needs them."""
 
-import asyncio
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.chassis.failure import is_transient, pause
+from services.chassis.failure import is_transient
 from services.chassis.ids import uuid7_at
 
 log = logging.getLogger(__name__)
 
-EVERY_S = 3_600
 DAYS_AHEAD = 3
 OUTBOX_DAYS = 2
 
@@ -32,36 +31,28 @@ _FORGOTTEN = (
 )
 
 
-async def keep_up(engine: AsyncEngine, inbox_days: int, stopping: asyncio.Event) -> None:
-    """Make and drop partitions, now and every hour until told to stop.
+async def tend(engine: AsyncEngine, inbox_days: int, today: datetime) -> None:
+    """Make the partitions of the days around `today` (real clock), drop those that are done with.
 
     A failure only delays it: without a partition rows go to the default one.
     """
-    while not stopping.is_set():
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
+    steps = [partial(_make, parent=parent, day=day) for parent in ("outbox", "inbox") for day in days]
+    forgotten = _FORGOTTEN.replace("{days}", str(inbox_days))
+    steps += [
+        partial(_drop, parent="outbox", before=_days_before(today, OUTBOX_DAYS), done_with=_CARRIED),
+        partial(_drop, parent="inbox", before=_days_before(today, inbox_days), done_with=forgotten),
+    ]
+    for step in steps:
         try:
-            await tend(engine, inbox_days, datetime.now(UTC))
+            async with engine.begin() as connection:
+                await step(connection)
         except Exception as error:
             if not isinstance(error, DBAPIError) and not is_transient(error):
                 raise
             log.warning("partitions are tended later: %s", error)
-        await pause(stopping, EVERY_S)
-
-
-async def tend(engine: AsyncEngine, inbox_days: int, today: datetime) -> None:
-    """Make the partitions of the days around `today` (real clock), drop those that are done with."""
-    for parent in ("outbox", "inbox"):
-        for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
-            async with engine.begin() as connection:
-                await _make(connection, parent, day)
-    async with engine.begin() as connection:
-        await _drop(connection, "outbox", _days_before(today, OUTBOX_DAYS), _CARRIED)
-    async with engine.begin() as connection:
-        await _drop(
-            connection,
-            "inbox",
-            _days_before(today, inbox_days),
-            _FORGOTTEN.replace("{days}", str(inbox_days)),
-        )
+            if is_transient(error):
+                return
 
 
 async def _make(connection: AsyncConnection, parent: str, day: datetime) -> None:
@@ -80,7 +71,11 @@ async def _drop(connection: AsyncConnection, parent: str, before: str, done_with
     await connection.execute(_ALONE)
     for part in await _parts(connection, parent):
         day = part.rpartition("_")[2]
-        if day.isdigit() and day < before and await connection.scalar(text(done_with.format(part=part))):
+        if not day.isdigit() or day >= before:
+            continue
+        # whoever is still writing into it is waited for, before anybody looks whether it is done with
+        await connection.execute(text(f"LOCK TABLE ONLY {parent}, {part} IN ACCESS EXCLUSIVE MODE"))
+        if await connection.scalar(text(done_with.format(part=part))):
             await connection.execute(text(f"DROP TABLE {part}"))
             log.info("dropped %s", part)
 

@@ -35,8 +35,9 @@ class Record:
 
     @property
     def original(self) -> dict[str, Any]:
-        """Key and headers for storage as JSON, byte for byte."""
-        return {"key": _base64(self.key), "headers": [[name, _base64(value)] for name, value in self.headers]}
+        """Key and headers for storage as JSON, byte for byte, and whether there was a value at all."""
+        headers = [[name, _base64(value)] for name, value in self.headers]
+        return {"key": _base64(self.key), "headers": headers, "has_value": self.value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,29 @@
 """The relay: carries the outbox to Kafka in the order of commitment, at least once, never out of order."""
 
 import asyncio
-import base64
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from services.chassis import points
-from services.chassis.envelope import Envelope, Headers
-from services.chassis.failure import attempts, is_transient, pause
+from services.chassis.failure import attempts, in_words, is_transient, pause
 from services.chassis.leader import Seat, beat_until
+from services.chassis.message import message
 
 log = logging.getLogger(__name__)
 
 GROUP = 1_000
 POLL_S = 0.1
-STANDBY_S = 0.5
+STANDBY_S = 0.25
 SEND_S = 120
-STOP_S = 5
+REQUEST_MS = 15_000
+SILENT_S = 3
+STOP_S = 2
 CONNECT_S = 5
 LARGEST_MESSAGE = 1_000_000 + 64 * 1024
 
@@ -63,7 +62,7 @@ class Relay:
                     cause, KafkaError | asyncpg.PostgresConnectionError
                 ):
                     raise
-                self.waits_for = f"{type(cause).__name__}: {cause}"
+                self.waits_for = in_words(cause)
                 log.warning("the relay starts over: %s", self.waits_for)
             finally:
                 self.leads = False
@@ -101,6 +100,7 @@ class Relay:
             linger_ms=2,
             max_batch_size=128 * 1024,
             max_request_size=LARGEST_MESSAGE,
+            request_timeout_ms=REQUEST_MS,
         )
         try:
             await asyncio.wait_for(producer.start(), CONNECT_S)
@@ -126,47 +126,23 @@ class Relay:
                 await _first(self.wake, stopping, POLL_S)
 
     async def _publish(self, producer: Any, rows: Sequence[Any]) -> None:
-        async with asyncio.timeout(SEND_S):
-            sent = [await producer.send(row["aggregatetype"], **message(row)) for row in rows]
-            await asyncio.gather(*sent)
+        silence = asyncio.get_running_loop().call_later(SILENT_S, self._notice_silence)
+        try:
+            async with asyncio.timeout(SEND_S):
+                sent = [await producer.send(row["aggregatetype"], **message(row)) for row in rows]
+                await asyncio.gather(*sent)
+            self.waits_for = ""
+        finally:
+            silence.cancel()
+
+    def _notice_silence(self) -> None:
+        self.waits_for = f"Kafka: nothing acknowledged for {SILENT_S} s"
 
     async def _advance(self, session: Any, turn: asyncio.Lock, row: Any) -> None:
         async with turn:
             moved = await session.execute(_ADVANCE, row["at_xid"], row["id"])
         if moved != "UPDATE 1":
             raise ConnectionError("another replica leads now")
-
-
-def message(row: Any) -> dict[str, Any]:
-    """Key, value and headers of an outbox row; a dead letter keeps those it came with."""
-    if row["original"] is not None:
-        return _dead_letter(row["payload"], json.loads(row["original"]))
-    return {"key": row["aggregateid"].encode(), "value": row["payload"], "headers": _headers(row)}
-
-
-def _headers(row: Any) -> Headers:
-    return Envelope(
-        id=UUID(str(row["id"])),
-        source=row["source"],
-        type=row["type"],
-        time=row["time"],
-        subject=row["aggregateid"],
-        version=row["version"],
-        actor=row["actor"],
-        on_behalf_of=row["onbehalfof"],
-        caused_by=row["causationid"],
-        traceparent=row["traceparent"],
-    ).headers()
-
-
-def _dead_letter(value: bytes, original: dict[str, Any]) -> dict[str, Any]:
-    told = [(f"lumbung_{name}", str(original[name]).encode()) for name in ("cause", "service", "place")]
-    came_with = [(name, _bytes(header)) for name, header in original["headers"]]
-    return {"key": _bytes(original["key"]), "value": value, "headers": came_with + told}
-
-
-def _bytes(encoded: str | None) -> bytes | None:
-    return None if encoded is None else base64.b64decode(encoded)
 
 
 async def _first(wake: asyncio.Event, stopping: asyncio.Event, seconds: float) -> None:
@@ -177,8 +153,13 @@ async def _first(wake: asyncio.Event, stopping: asyncio.Event, seconds: float) -
 
 
 async def _close(producer: Any) -> None:
-    # `stop` flushes first, and with the broker away it would wait for ever
+    # `stop` would send what is left: after a failed send, that would leave before what comes before it
+    sending = producer._sender.sender_task
+    if sending is not None:
+        sending.cancel()
     try:
-        await asyncio.wait_for(producer.stop(), STOP_S)
+        async with asyncio.timeout(STOP_S):
+            await producer.client.close()
+            await producer.stop()
     except (KafkaError, OSError, TimeoutError) as error:
         log.info("left Kafka without a goodbye: %s", error)

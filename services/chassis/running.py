@@ -7,23 +7,28 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from services.chassis import positions
 from services.chassis.access import Caller
 from services.chassis.clock import Clock
 from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
 from services.chassis.due import Sweep
 from services.chassis.group import Group
-from services.chassis.partitions import keep_up
+from services.chassis.partitions import tend
 from services.chassis.reaction import Reactions
 from services.chassis.relay import Relay
 from services.chassis.settings import Settings
+from services.chassis.trace import Origin
 from services.chassis.tx import Tx
+from services.chassis.upkeep import keep_up
 
 log = logging.getLogger(__name__)
 
-STOP_S = 15
+STOP_S = 5
 
 
 @dataclass(slots=True)
@@ -43,13 +48,16 @@ class Running:
     _drained: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    def transaction(self, caller: Caller | None = None) -> AbstractAsyncContextManager[Tx]:
+    def transaction(
+        self, caller: Caller | None = None, origin: Origin | None = None
+    ) -> AbstractAsyncContextManager[Tx]:
         """A transaction in the name of a caller, or of the service itself."""
-        return self.database.transaction(caller)
+        return self.database.transaction(caller, origin)
 
     @asynccontextmanager
     async def parts(self, loops: "tuple[Loop, ...]") -> AsyncIterator[None]:
         """Start every part; at the end stop consuming first, then carry out what is left, then close."""
+        await tend(self.database.engine, self.settings.inbox_days, datetime.now(UTC))
         working = [self._start(part) for part in self._working(loops)]
         relaying = [self._start(self.relay.run(self._drained))] if self.relay else []
         try:
@@ -58,13 +66,16 @@ class Running:
             self.stopping.set()
             await asyncio.wait(working, timeout=STOP_S)
             self._drained.set()
-            await asyncio.wait([*working, *relaying], timeout=STOP_S)
+            _, late = await asyncio.wait([*working, *relaying], timeout=STOP_S)
+            self.failed = self.failed or ("did not stop in time" if late else "")
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
-        parts = [keep_up(self.database.engine, self.settings.inbox_days, self.stopping)]
+        parts = [keep_up(self.database.engine, self.settings, self.stopping)]
         if self.consumer:
-            parts += [self.consumer.run(self.stopping), self.sweep.run(self.stopping)]
+            parts += [self.consumer.run(self.stopping), self.consumer.topics.watch(self.stopping)]
+        if self.relay:
+            parts.append(self.sweep.run(self.stopping))
             parts += [_looped(loop, self) for loop in loops]
         return parts
 
@@ -98,7 +109,9 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
     group = Group(database, reactions)
     consumer = relay = None
     if settings.kafka:
-        consumer = Consumer(settings.kafka, name, reactions.topics, group)
         relay = Relay(settings.database_url, settings.kafka, name, wake)
-    sweep = Sweep(database, reactions, consumer.ends if consumer else None)
+    if settings.kafka and reactions.topics:
+        check = partial(positions.check, database)
+        consumer = Consumer(settings.kafka, name, reactions.topics, group, check)
+    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None)
     return Running(name, settings, database, group, sweep, consumer, relay, reactions)

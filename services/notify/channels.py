@@ -90,5 +90,8 @@ async def open_channels(settings: NotifySettings) -> AsyncIterator[Channels]:
 def _request(timeout: timedelta) -> HTTPXRequest:
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each `retry_after` warns that it will become one
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and ours hold the token
+    logging.getLogger("telegram").setLevel(
+        logging.CRITICAL
+    )  # a stack trace for each 502; the sender logs a line
     seconds = timeout.total_seconds()
     return HTTPXRequest(CONNECTIONS, seconds, seconds, seconds, seconds)

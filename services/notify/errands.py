@@ -1,5 +1,6 @@
 """What must be handed over next, and what becomes of it: the two transactions around asking a provider."""
 
+import logging
 import random
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from services.notify import domain, queries
 from services.notify.domain import Outcome, Receipt
 from services.notify.events import ChannelName
 from services.notify.queries import Lease
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,18 @@ async def settle(tx: Tx, lease: Lease, length: timedelta, errand: Errand, receip
     told = message.hand_over(errand.channel, receipt, at=await tx.now())
     await queries.note_attempt(tx, message, errand.channel, receipt)
     if told is None:
-        wait = domain.pause(failures + 1, receipt.wait, chance=random.random())
-        await queries.put_off(tx, lease, failures + 1, wait)
+        await _put_off(tx, lease, failures + 1, errand.channel, receipt)
         return
     emit(tx, told)
     await queries.note_success(tx, lease)
     if receipt.outcome is Outcome.BLOCKED:
         await _mark_blocked(tx, lease.person_id, errand.chat)
+
+
+async def _put_off(tx: Tx, lease: Lease, failures: int, channel: ChannelName, receipt: Receipt) -> None:
+    wait = domain.pause(failures, receipt.wait, chance=random.random())
+    log.warning("%s does not answer, next try in %.1f s: %s", channel, wait.total_seconds(), receipt.detail)
+    await queries.put_off(tx, lease, failures, wait)
 
 
 async def _mark_blocked(tx: Tx, person_id: UUID, chat: int | None) -> None:

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 8
 IDLE_S = 0.25
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 """How long a person's messages wait after the process that handed them over was killed."""
 
 Stored = TypeVar("Stored")

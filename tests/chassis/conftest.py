@@ -1,6 +1,6 @@
 """The two probe services: in the test's own process without Kafka, or as processes on a real broker."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from infra.stack import Stack
 from services.chassis.running import Running
 from services.chassis.service import Service, build
 from services.chassis.tokens import SigningKey, write_key_set
-from tests.chassis.probe import counters
-from tests.chassis.probe.services import MIRROR, database, emptied
+from tests.chassis.broker import make_topics
+from tests.chassis.probe.services import MIRROR, SERVICES, database, emptied
+from tests.chassis.processes import processes
+from tests.chassis.world import World
 from tests.harness.service import ServiceUnderTest
 
 
@@ -34,10 +36,7 @@ async def alone(url: str, service: Service, folder: Path, **more: object) -> Asy
 @pytest.fixture(scope="session")
 def databases(stack: Stack) -> dict[str, str]:
     """One database per probe service, for tests without Kafka."""
-    return {
-        service.name: database(stack, service, f"alone_{service.name}")
-        for service in (MIRROR, counters.SERVICE)
-    }
+    return {name: database(stack, service, f"alone_{name}") for name, service in SERVICES.items()}
 
 
 @pytest.fixture
@@ -47,3 +46,21 @@ async def mirror(databases: dict[str, str], tmp_path: Path) -> AsyncIterator[Ser
         emptied(connection)
     async with alone(databases["mirror"], MIRROR, tmp_path) as service:
         yield service
+
+
+@pytest.fixture(scope="session")
+def world(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Empty databases and topics for the probe services as processes, shared by all tests of the session."""
+    folder = tmp_path_factory.mktemp("probe")
+    write_key_set(folder / "keys.json", [SigningKey.new()])
+    make_topics(stack.kafka)
+    urls = {name: database(stack, service, f"probe_{name}") for name, service in SERVICES.items()}
+    with processes(folder, urls, stack.kafka) as running:
+        yield World(stack, running)
+
+
+@pytest.fixture
+def launched(world: World) -> Iterator[World]:
+    """The same world; every process that the test started is ended with it."""
+    yield world
+    world.processes.end_all()

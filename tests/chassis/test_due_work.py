@@ -2,26 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from aiokafka import TopicPartition
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from services.chassis import due as chassis_due
-from services.chassis.due import Sweep
-from services.chassis.hearing import Bounds
-from services.chassis.ids import new_id
 from services.chassis.tables import due
+from services.chassis.tx import Tx
 from tests.chassis.conftest import alone
-from tests.chassis.probe.events import Counted
 from tests.chassis.probe.services import MIRROR
+from tests.chassis.taken import DAY, NOON, rung, scheduled
 from tests.harness.service import ServiceUnderTest
-
-NOON = datetime(2030, 6, 1, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
+from tests.harness.until import until
 
 
 @pytest.fixture
@@ -33,20 +29,15 @@ async def replica(
         yield second
 
 
-async def scheduled(mirror: ServiceUnderTest, kind: str, at: datetime, key: UUID | None = None) -> UUID:
-    key = key or new_id()
-    async with mirror.tx() as tx:
-        await tx.schedule(kind, key, at)
-    return key
-
-
 async def waiting(mirror: ServiceUnderTest) -> int:
     async with mirror.tx() as tx:
         return int(await tx.scalar(select(func.count()).select_from(due)))
 
 
-async def rung(mirror: ServiceUnderTest) -> list[str]:
-    return [event["counter_id"] for event in await mirror.events("mirror.rung.v1")]
+async def is_gone(mirror: ServiceUnderTest, session: int) -> bool:
+    async with mirror.tx() as tx:
+        wanted = text("SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = :pid")
+        return bool(await tx.scalar(wanted, {"pid": session}))
 
 
 async def test_nothing_is_done_before_its_time(mirror: ServiceUnderTest) -> None:
@@ -108,6 +99,52 @@ async def test_a_failing_duty_is_put_off_and_blocks_nothing_but_its_key(
         assert set(await tx.scalars(select(due.c.attempts).where(due.c.kind == "break"))) == {1}
 
 
+async def test_a_duty_that_always_loses_its_session_is_put_off_and_stops_no_other(
+    mirror: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ill, well = await scheduled(mirror, "ring", NOON), await scheduled(mirror, "ring", NOON + DAY)
+    usual = mirror.running.reactions.duties["ring"]
+
+    async def blocks(key: UUID, tx: Tx) -> None:
+        if key == ill:
+            await tx.execute(text("SET LOCAL idle_in_transaction_session_timeout = 50"))
+            session = int(await tx.scalar(text("SELECT pg_backend_pid()")))
+            await until(lambda: is_gone(mirror, session))
+        await usual.handler(key, tx)
+
+    monkeypatch.setitem(mirror.running.reactions.duties, "ring", replace(usual, handler=blocks))
+
+    assert await mirror.falls_due(NOON + 2 * DAY) == 1
+    assert await rung(mirror) == [str(well)]
+    async with mirror.tx() as tx:
+        assert list(await tx.execute(select(due.c.key, due.c.attempts))) == [(str(ill), 1)]
+
+
+async def test_due_work_that_fails_again_and_again_is_counted_in_health(mirror: ServiceUnderTest) -> None:
+    await scheduled(mirror, "break", NOON)
+    await scheduled(mirror, "ring", NOON + 5 * DAY)
+
+    await mirror.falls_due(NOON + DAY)
+
+    async with mirror.client() as client:
+        answer = await client.get("/health/ready")
+    assert (answer.status_code, answer.json()["put_off"]) == (200, 1)
+
+
+async def test_a_sweep_that_cannot_reach_its_database_is_not_ready_and_says_so(tmp_path: Path) -> None:
+    stopping = asyncio.Event()
+    async with alone("postgresql://nobody:x@127.0.0.1:9/none", MIRROR, tmp_path) as lost:
+        sweeping = asyncio.create_task(lost.running.sweep.run(stopping))
+        await until(lambda: lost.running.sweep.waits_for)
+        async with lost.client() as client:
+            answer = await client.get("/health/ready")
+        stopping.set()
+        await sweeping
+
+    assert answer.status_code == 503
+    assert any(reason.startswith("due work: ") for reason in answer.json()["because"])
+
+
 async def test_a_duty_that_failed_thousands_of_times_is_still_put_off(mirror: ServiceUnderTest) -> None:
     await scheduled(mirror, "break", NOON)
     async with mirror.tx() as tx:
@@ -127,77 +164,3 @@ async def test_a_duty_is_done_again_once_its_pause_is_over(mirror: ServiceUnderT
         await tx.execute(update(due).values(kind="ring", not_before=func.clock_timestamp()))
 
     assert await mirror.falls_due() == 1
-
-
-class Topic:
-    """Where `probe.counters` ends, as Kafka would tell it."""
-
-    def __init__(self, end: int) -> None:
-        self.end = end
-        self.away = False
-
-    async def ends(self, _: object) -> Bounds:
-        if self.away:
-            raise ConnectionError("the broker is down")
-        return {TopicPartition("probe.counters", 0): (0, self.end)}
-
-
-def sweep(mirror: ServiceUnderTest, topic: Topic) -> Sweep:
-    return Sweep(mirror.running.database, MIRROR.reactions, topic.ends)
-
-
-async def hears(mirror: ServiceUnderTest, counter_id: UUID, versions: range) -> None:
-    await mirror.receives(
-        *[Counted(counter_id=counter_id, amount=1, total=1, version=one) for one in versions]
-    )
-
-
-async def test_a_duty_that_hears_waits_until_all_said_before_it_fell_due_is_taken_in(
-    mirror: ServiceUnderTest,
-) -> None:
-    counter_id, topic = new_id(), Topic(end=4)
-    sweeps = sweep(mirror, topic)
-    await scheduled(mirror, "settle", NOON, key=counter_id)
-    mirror.moves_to(NOON + DAY)
-
-    await hears(mirror, counter_id, range(1, 3))
-    assert await sweeps.once() == 0
-    topic.end = 10
-    await hears(mirror, counter_id, range(3, 4))
-
-    assert await sweeps.once() == 1
-    [settled] = await mirror.events("mirror.settled.v1")
-    assert settled["total"] == 3
-
-
-async def test_what_waits_to_hear_holds_back_later_work_of_its_key_only(mirror: ServiceUnderTest) -> None:
-    key, topic = new_id(), Topic(end=4)
-    sweeps = sweep(mirror, topic)
-    await scheduled(mirror, "settle", NOON, key=key)
-    await scheduled(mirror, "ring", NOON + timedelta(minutes=1), key=key)
-    other = await scheduled(mirror, "ring", NOON + timedelta(minutes=2))
-    mirror.moves_to(NOON + DAY)
-
-    assert await sweeps.once() == 1
-    assert await rung(mirror) == [str(other)]
-    await hears(mirror, new_id(), range(1, 5))
-    assert await sweeps.once() == 2
-    assert (await mirror.emitted())[-2:] == ["mirror.settled.v1", "mirror.rung.v1"]
-
-
-async def test_while_kafka_is_away_only_what_hears_waits(mirror: ServiceUnderTest) -> None:
-    topic = Topic(end=0)
-    topic.away = True
-    await scheduled(mirror, "settle", NOON)
-    await scheduled(mirror, "ring", NOON)
-    mirror.moves_to(NOON + DAY)
-
-    assert await sweep(mirror, topic).once() == 1
-    assert await mirror.emitted() == ["mirror.rung.v1"]
-
-
-async def test_a_topic_that_never_held_anything_holds_nothing_back(mirror: ServiceUnderTest) -> None:
-    await scheduled(mirror, "settle", NOON)
-    mirror.moves_to(NOON + DAY)
-
-    assert await sweep(mirror, Topic(end=0)).once() == 1

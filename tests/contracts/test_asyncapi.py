@@ -14,9 +14,9 @@ from infra.contracts.judge import judge
 from infra.contracts.topics import exchanges, topics
 from services.chassis.envelope import Envelope
 from services.chassis.ids import new_id
+from services.chassis.message import message
 from services.chassis.outbox import LARGEST_VALUE
 from services.chassis.reaction import Reactions
-from services.chassis.relay import message
 from tests.contracts.models import RECEIVED, SENT, SERVICES
 
 DOCUMENT = HERE.asyncapi()
@@ -122,7 +122,7 @@ def test_the_envelope_that_the_chassis_writes_is_the_one_promised() -> None:
 def test_a_dead_letter_carries_the_original_and_the_headers_promised_beside_it() -> None:
     promised = DOCUMENT["components"]["schemas"]["parked"]
     told = {"cause": "not JSON", "service": "orders", "place": "catalog.lots/3/17"}
-    original = {"key": "a2V5", "headers": [["ce_type", "+w=="]]} | told
+    original = {"key": "a2V5", "headers": [["ce_type", "+w=="]], "has_value": True} | told
 
     letter = message({"payload": b"{", "original": json.dumps(original)})
 

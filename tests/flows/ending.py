@@ -11,14 +11,17 @@ _WHEN = re.compile(
     r"(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu),? |\b\d{1,2} [A-Z][a-z]+( \d{4})?\b|\b\d{2}[.:]\d{2}\b"
 )
 
-Ending = dict[str, Any]
+Ending = dict[str, dict[Any, Any]]
 
 
 async def ending(story: Story) -> Ending:
-    """Stock of every lot, every share, every line, and every message in its order; no ids, no dates."""
+    """Stock of every lot, every share, every line, every message; no ids, no dates.
+
+    Messages are sorted: facts about different shares or orders have no order among each other.
+    """
     return {
         "lots": {seller.short: _stock(await story.lot(seller)) for seller in SELLERS},
-        "shares": sorted(_share(story, share) for share in await story.shares()),
+        "shares": dict(_share(story, share) for share in await story.shares()),
         "lines": {
             buyer.short: await _lines(story, story.orders[buyer.short], buyer.short) for buyer in BUYERS
         },
@@ -32,8 +35,8 @@ def _stock(lot: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def _share(story: Story, share: dict[str, Any]) -> tuple[str, int, str, int]:
-    return story.seller_of(share).short, share["round"], share["status"], share["quantity"]
+def _share(story: Story, share: dict[str, Any]) -> tuple[tuple[str, int], tuple[str, int]]:
+    return (story.seller_of(share).short, share["round"]), (share["status"], share["quantity"])
 
 
 async def _lines(story: Story, order_id: str, buyer: str) -> list[tuple[int, int]]:
@@ -43,7 +46,7 @@ async def _lines(story: Story, order_id: str, buyer: str) -> list[tuple[int, int
 
 
 async def _messages(story: Story, person: Any) -> list[tuple[str, str]]:
-    return [(told["template"], _timeless(told["text"])) for told in await story.messages(person)]
+    return sorted((told["template"], _timeless(told["text"])) for told in await story.messages(person))
 
 
 def _timeless(message: str) -> str:

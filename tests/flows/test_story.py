@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from demo.people import DECLINES, HOTEL, KG, KITCHEN, REDUCES, SELLERS, SILENT, WITHOUT_PHONE
+from demo.people import BUYERS, DECLINES, HOTEL, KG, KITCHEN, REDUCES, SELLERS, SILENT, STALL, WITHOUT_PHONE
 from demo.steps import STEPS
 from demo.steps.firm import check_lot
 from demo.story import Story, play
@@ -12,6 +12,7 @@ from tests.harness.flows import Villages
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+PEOPLE = (*SELLERS, *BUYERS)
 ROUND_ONE = {
     "sari": ("declined", 0), "wati": ("lapsed", 0), "yuni": ("committed", 46 * KG),
     "karto": ("committed", 64 * KG), "slamet": ("committed", 64 * KG), "minah": ("committed", 40 * KG),
@@ -32,32 +33,39 @@ async def story(running: Villages) -> Story:
 
 async def test_three_villages_sell_500_kg_of_chilli_and_40_baskets_together(story: Story) -> None:
     told = await ending(story)
-    shares = {
-        (short, round_number): (status, quantity) for short, round_number, status, quantity in told["shares"]
-    }
+    shares = told["shares"]
     assert {short: shares[short, 1] for short in ROUND_ONE} == ROUND_ONE
     assert {short: shares[short, 2] for short in ROUND_TWO} == {
         short: ("committed", quantity) for short, quantity in ROUND_TWO.items()
     }
     assert len(shares) == len(ROUND_ONE) + len(ROUND_TWO)
-    assert told["lines"] == {KITCHEN.short: [(500 * KG, 0)], HOTEL.short: [(40, 0)]}
+    assert told["lines"] == {
+        KITCHEN.short: [(500 * KG, 0)],
+        HOTEL.short: [(40, 0)],
+        STALL.short: [(0, 30 * KG)],
+    }
 
 
 async def test_everyone_hears_of_it_once(story: Story) -> None:
-    heard = {
-        short: [template for template, _ in told] for short, told in (await ending(story))["messages"].items()
-    }
+    heard = {person.short: [told["template"] for told in await story.messages(person)] for person in PEOPLE}
     assert heard[SILENT.short] == ["lot_listed", "share_offered", "share_lapsed"]
     assert heard[DECLINES.short] == ["lot_listed", "share_offered", "share_answered"]
     assert heard[REDUCES.short] == ["lot_listed", "share_offered", "share_answered", "share_committed"]
     assert heard["tarno"] == ["lot_listed"]
     assert heard[KITCHEN.short] == heard[HOTEL.short] == ["order_placed", "line_filled"]
+    assert heard[STALL.short] == ["order_placed", "line_short"]
+
+
+async def test_a_buyer_is_told_why_a_line_is_short(story: Story) -> None:
+    order = await story.world.ask(story.caller(STALL), "orders", f"/orders/{story.orders[STALL.short]}")
+
+    assert [(line["missing"], line["reason"]) for line in order["lines"]] == [(30 * KG, "NO_ELIGIBLE_LOT")]
 
 
 async def test_a_seller_without_a_phone_is_spoken_for_and_the_timelines_say_so(story: Story) -> None:
     voice, minah = story.voice(WITHOUT_PHONE), str(story.ids[WITHOUT_PHONE.short])
     listed = await story.world.ask(voice, "catalog", f"/lots/{story.lots[WITHOUT_PHONE.short]}/timeline")
-    share = story.asked[1][minah]
+    share = next(one for one in story.asked[1] if one["seller_id"] == minah)
     answered = await story.world.ask(voice, "cooperative", f"/shares/{share['id']}/timeline")
     by_assistant = [entry for entry in (*listed, *answered) if entry["actor"] == f"assistant:{voice.subject}"]
     assert len(by_assistant) == 2

@@ -12,8 +12,9 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 def home() -> Path:
-    """Where the tests' stack lives: beside the people's, never the same."""
-    return Path(os.environ.get("LUMBUNG_TEST_HOME", CHECKOUT / ".lumbung" / "tests"))
+    """Where the tests' stack lives: beside the people's, never the same; each worker of a run has its own."""
+    chosen = Path(os.environ.get("LUMBUNG_TEST_HOME", CHECKOUT / ".lumbung" / "tests"))
+    return chosen / os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.fixture(scope="session")

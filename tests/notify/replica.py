@@ -9,10 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.chassis.running import Running
-from services.notify.channels import open_channels
+from services.notify.app import send_messages
 from services.notify.domain import Message, Status
-from services.notify.sending import Sender
-from services.notify.settings import NotifySettings
 from services.notify.tables import messages
 from tests.harness.service import ServiceUnderTest
 from tests.harness.until import until
@@ -29,7 +27,7 @@ class Replicas:
 
     def start(self, lease: timedelta = LEASE) -> None:
         running = replace(self._notify.running, stopping=asyncio.Event())
-        self._started.append((running, asyncio.create_task(_send(running, lease))))
+        self._started.append((running, asyncio.create_task(send_messages(running, lease))))
 
     async def stop(self) -> None:
         """As SIGTERM does: what is on its way is finished."""
@@ -52,8 +50,3 @@ class Replicas:
         async with self._notify.tx() as tx:
             theirs = select(Message).where(messages.c.person_id == person_id)
             return (await tx.scalars(theirs.order_by(messages.c.number))).all()
-
-
-async def _send(running: Running, lease: timedelta) -> None:
-    async with open_channels(NotifySettings.of(running.settings)) as channels:
-        await Sender(running, channels, lease).run()

@@ -8,7 +8,8 @@ import pytest
 from infra.stack import Stack
 from services.orders.app import SERVICE
 from tests.harness.service import ServiceUnderTest, under_test
-from tests.orders.people import NOON, announced, basket_listed, chilli_listed
+from tests.orders.facts import announced, basket_listed, chilli_listed
+from tests.orders.people import NOON
 
 
 @pytest.fixture

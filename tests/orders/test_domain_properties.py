@@ -10,6 +10,7 @@ from services.chassis.problem import Refused
 from services.orders.domain import Order, Status, Wish, lines_of
 from services.orders.domain.books import digest
 from services.orders.events import BookedOrder
+from tests.orders.facts import filled
 from tests.orders.people import (
     BASKET,
     BASKET_LINE,
@@ -21,7 +22,6 @@ from tests.orders.people import (
     NOON,
     basket_wish,
     chilli_wish,
-    filled,
     lines,
     placed_order,
     window,

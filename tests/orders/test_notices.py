@@ -7,20 +7,8 @@ import pytest
 
 from services.orders.events import LotListed, LotWithdrawn
 from tests.harness.service import ServiceUnderTest
-from tests.orders.people import (
-    BASKET,
-    CHILLI,
-    CLOSES,
-    DEWI_CALLS,
-    KG,
-    NOBODYS,
-    answered,
-    chilli_body,
-    lot_listed,
-    order_body,
-    places,
-    sees,
-)
+from tests.orders.facts import answered, chilli_body, lot_listed, order_body, places, sees
+from tests.orders.people import BASKET, CHILLI, CLOSES, DEWI_CALLS, KG, NOBODYS
 
 
 async def test_an_order_that_no_lot_meets_is_accepted_with_a_notice(orders: ServiceUnderTest) -> None:

@@ -11,17 +11,8 @@ from services.chassis.failure import LocksMoved
 from services.orders.handlers import close_book
 from tests.harness.service import ServiceUnderTest
 from tests.harness.until import until
-from tests.orders.people import (
-    CLOSES,
-    DEWI_CALLS,
-    HOTEL_CALLS,
-    KG,
-    WINDOW,
-    called_off,
-    chilli_body,
-    order_body,
-    places,
-)
+from tests.orders.facts import called_off, chilli_body, order_body, places
+from tests.orders.people import CLOSES, DEWI_CALLS, HOTEL_CALLS, KG, WINDOW
 
 WAITING = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
 

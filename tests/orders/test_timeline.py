@@ -3,18 +3,8 @@
 from uuid import UUID
 
 from tests.harness.service import ServiceUnderTest
-from tests.orders.people import (
-    BASKET,
-    CLOSES,
-    DEWI_CALLS,
-    KG,
-    answered,
-    chilli_body,
-    filled,
-    places,
-    sees,
-    short,
-)
+from tests.orders.facts import answered, chilli_body, filled, places, sees, short
+from tests.orders.people import BASKET, CLOSES, DEWI_CALLS, KG
 
 BASKETS = {"commodity_id": str(BASKET), "quantity": 40, "cap": 90_000}
 

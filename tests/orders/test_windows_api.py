@@ -6,6 +6,7 @@ import pytest
 
 from services.chassis.ids import new_id
 from tests.harness.service import ServiceUnderTest
+from tests.orders.facts import announced, called_off, places, sees
 from tests.orders.people import (
     BASKET,
     CHILLI,
@@ -19,10 +20,6 @@ from tests.orders.people import (
     OTHER_COOPERATIVE,
     OTHER_MANAGER,
     WINDOW,
-    announced,
-    called_off,
-    places,
-    sees,
 )
 
 DAY = timedelta(days=1)

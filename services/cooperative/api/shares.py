@@ -8,12 +8,12 @@ from fastapi import Depends
 from services.chassis.http import Now, RequestTx, service_router
 from services.chassis.outbox import emit
 from services.chassis.page import Page, Paging
+from services.chassis.telling import Spoken
 from services.chassis.timeline import entries, note_all
 from services.cooperative import queries, texts
 from services.cooperative.api.bodies import NewAnswer
 from services.cooperative.api.callers import Seller, ShareReader
-from services.cooperative.api.language import Spoken
-from services.cooperative.api.story import EntryView
+from services.cooperative.api.story import NamedEntryView, named
 from services.cooperative.api.views import ShareView
 from services.cooperative.domain import ShareStatus
 from services.cooperative.queries import WantedShares
@@ -54,7 +54,8 @@ async def answer_share(
     """Answer 1 yes, 2 less, 3 no; until the round closes a later answer replaces the earlier."""
     window_id = (await queries.share_of(tx, seller, share_id)).window_id
     await tx.lock(share_id, window_id)
-    share = await queries.share_of(tx, seller, share_id)
+    share, window = await queries.asked_share(tx, share_id)
+    window.check_stands()
     answered = share.answer(new.said, new.quantity, at=now)
     emit(tx, answered)
     await note_all(tx, texts.kept([answered]))
@@ -66,9 +67,9 @@ async def answer_share(
 @router.get("/shares/{share_id}/timeline")
 async def see_share_timeline(
     share_id: UUID, reader: ShareReader, tx: RequestTx, language: Spoken
-) -> list[EntryView]:
+) -> list[NamedEntryView]:
     """Everything that happened to the share: when, by whom, on whose behalf."""
     share = await queries.share_of(tx, reader, share_id)
     story = await entries(tx, share.id)
     names = await queries.names_in_window(tx, share.window_id, texts.people(story))
-    return [EntryView.of(entry, share.unit, names, language) for entry in story]
+    return [named(entry, share.unit, names, language) for entry in story]

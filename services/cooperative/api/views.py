@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from services.chassis.fields import View
 from services.chassis.language import Language
+from services.chassis.telling import Sentences
 from services.cooperative.domain import Role, Share, ShareStatus, Sharing, Window, WindowStatus
 from services.cooperative.sharing import Batch, Record
 
@@ -78,11 +79,6 @@ class WindowView(Shown):
     @classmethod
     def of(cls, window: Window) -> "WindowView":
         return cls.model_validate(window)
-
-
-class Sentences(View):
-    id: str
-    en: str
 
 
 class ShareView(View):

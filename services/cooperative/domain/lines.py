@@ -13,7 +13,8 @@ from services.cooperative.domain.windows import Window
 from services.cooperative.events import LineFilled, LineShort, OrderedLine, VillagePart
 from services.cooperative.sharing import Demand, LineRecord
 
-TOO_LATE, NO_STOCK, NOT_COMMITTED = "TOO_LATE", "NO_STOCK", "NOT_COMMITTED"
+TOO_LATE, NO_STOCK, NO_ELIGIBLE_LOT = "TOO_LATE", "NO_STOCK", "NO_ELIGIBLE_LOT"
+NOT_COMMITTED = "NOT_COMMITTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,14 @@ class Line(Aggregate):
         )
 
     def shared(self, record: LineRecord) -> None:
-        """Remember why this sharing could not give all."""
-        self.shortage = "NO_ELIGIBLE_LOT" if record.reason == "NO_ELIGIBLE_LOT" else NO_STOCK
+        """Remember why this sharing could not give all; where lots suited once, they are sold out."""
+        never = record.reason == NO_ELIGIBLE_LOT and self.shortage != NO_STOCK
+        self.shortage = NO_ELIGIBLE_LOT if never else NO_STOCK
+
+    def out_of_time(self) -> None:
+        """No round can be asked any more; what no lot could ever give stays so named."""
+        if self.shortage != NO_ELIGIBLE_LOT:
+            self.shortage = TOO_LATE
 
     def settle(self, shares: Iterable[Share], names: Mapping[str, str]) -> list[Event]:
         """Filled or short, once, when all commitments are in; nothing while one is still awaited."""

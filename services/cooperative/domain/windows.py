@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
@@ -57,7 +57,8 @@ class Window(Aggregate):
     @property
     def delivery_ends(self) -> datetime:
         """The end of the delivery day where it happens."""
-        return datetime.combine(self.delivery_day + timedelta(days=1), time.min, ZoneInfo(self.time_zone))
+        next_day = self.delivery_day + timedelta(days=1)
+        return datetime.combine(next_day, time.min, ZoneInfo(self.time_zone)).astimezone(UTC)
 
     @property
     def holds_until(self) -> datetime:
@@ -105,12 +106,15 @@ class Window(Aggregate):
 
     def call_off(self, reason: str, at: datetime) -> WindowCalledOff:
         """It does not take place. Possible until firm, by the row as by the clock."""
-        if self.status is WindowStatus.CALLED_OFF:
-            raise AlreadyCalledOff(window=self.code, reason=self.reason)
+        self.check_stands()
         if self.status is WindowStatus.FIRM or at >= self.firm_at:
             raise AlreadyFirm(window=self.code, firm_at=both(moment, self.firm_at, self.time_zone))
         self.status, self.reason, self.asks_until = WindowStatus.CALLED_OFF, reason, None
         return WindowCalledOff(window_id=self.id, version=self.next_version(), reason=reason)
+
+    def check_stands(self) -> None:
+        if self.status is WindowStatus.CALLED_OFF:
+            raise AlreadyCalledOff(window=self.code, reason=self.reason)
 
     def next_answer_by(self, at: datetime) -> datetime | None:
         """Until when a round that opens now asks: None when firm is too near.

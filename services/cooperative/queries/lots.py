@@ -1,10 +1,11 @@
 """Lots as catalog tells of them, and what a window can be shared over."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, and_, select, update
+from sqlalchemy import RowMapping, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
@@ -23,6 +24,8 @@ from services.cooperative.events import (
 from services.cooperative.sharing import Lot
 from services.cooperative.tables import commodities, lots, members
 
+STILL_NAMED = timedelta(days=7)
+"""How long an expired lot still stands in records with that reason."""
 StockTold = (
     LotCorrected | LotWithdrawn | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
 )
@@ -49,7 +52,7 @@ async def _keep(tx: Tx, told: LotRepriced | StockTold, news: Mapping[str, Any]) 
 
 
 async def market(tx: Tx, window: Window, lines: Iterable[Line]) -> Market:
-    """The commodities of these lines, and all lots of them that the cooperative's sellers have."""
+    """The commodities of these lines, and the cooperative's lots of them that are not sold out or long expired."""
     wanted = {line.commodity_id for line in lines}
     products = await tx.scalars(select(Commodity).where(commodities.c.id.in_(wanted)))
     selling = and_(
@@ -57,9 +60,14 @@ async def market(tx: Tx, window: Window, lines: Iterable[Line]) -> Market:
         members.c.person_id == lots.c.seller_id,
         members.c.role == Role.SELLER,
     )
-    offered = lots.c.cooperative_id == window.cooperative_id, lots.c.commodity_id.in_(wanted)
     asked = select(lots, members.c.id.is_not(None).label("member")).outerjoin(members, selling)
-    rows = (await tx.execute(asked.where(*offered))).mappings().all()
+    offered = asked.where(
+        lots.c.cooperative_id == window.cooperative_id,
+        lots.c.commodity_id.in_(wanted),
+        lots.c.available > 0,
+        or_(lots.c.expires_on.is_(None), lots.c.expires_on >= window.delivery_day - STILL_NAMED),
+    )
+    rows = (await tx.execute(offered)).mappings().all()
     return Market(
         products=[commodity.as_product() for commodity in products],
         lots=[_lot(row) for row in rows],

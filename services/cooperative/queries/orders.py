@@ -55,8 +55,9 @@ async def keep_book(tx: Tx, closed: BookClosed) -> None:
 
 async def book_waits(tx: Tx, window_id: UUID) -> bool:
     """Whether the window's book has closed and is not shared yet."""
-    unshared = windows.c.id == window_id, books.c.window_id == window_id, windows.c.shared.is_(False)
-    return bool(await tx.scalar(select(exists().where(*unshared))))
+    closed = select(books.c.window_id).join(windows, windows.c.id == books.c.window_id)
+    unshared = closed.where(books.c.window_id == window_id, windows.c.shared.is_(False))
+    return bool(await tx.scalar(select(exists(unshared))))
 
 
 async def complete_book(tx: Tx, window_id: UUID) -> list[BookedOrder] | None:
@@ -80,8 +81,7 @@ async def complete_book(tx: Tx, window_id: UUID) -> list[BookedOrder] | None:
 async def awaited_orders(tx: Tx, window_id: UUID) -> list[AwaitedOrder]:
     """Which orders the closed book names that have not come in that version."""
     entry = _entries()
-    newest = select(func.max(orders.c.version)).where(orders.c.order_id == entry.c.order_id).scalar_subquery()
-    absent = _book(entry, window_id, newest.label("known")).where(orders.c.order_id.is_(None))
+    absent = _book(entry, window_id, _newest(entry)).where(orders.c.order_id.is_(None))
     return [AwaitedOrder(row.order_id, row.version, row.known) for row in await tx.execute(absent)]
 
 
@@ -101,6 +101,12 @@ def _book(entry: TableValuedAlias, window_id: UUID, *wanted: object) -> Select[t
         .where(books.c.window_id == window_id)
     )
     return joined
+
+
+def _newest(entry: TableValuedAlias) -> object:
+    known = orders.alias("known")
+    newest = select(func.max(known.c.version)).where(known.c.order_id == entry.c.order_id)
+    return newest.scalar_subquery().label("known")
 
 
 def _placed_at(entry: TableValuedAlias) -> object:

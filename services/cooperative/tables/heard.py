@@ -1,6 +1,6 @@
 """What cooperative keeps of others' facts: lots and their stock, every version of each order, closed books."""
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, Index, Integer, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, Index, Integer, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.cooperative.tables.base import MOMENT, metadata
@@ -22,7 +22,13 @@ lots = Table(
     Column("certificates", ARRAY(Text), nullable=False),
     Column("available", BigInteger, nullable=False),
     Column("version", Integer, nullable=False),
-    Index("lots_of_commodity", "cooperative_id", "commodity_id"),
+    Index(
+        "lots_on_offer",
+        "cooperative_id",
+        "commodity_id",
+        "expires_on",
+        postgresql_where=text("available > 0"),
+    ),
 )
 
 # Every version stays: the book names the one that counts, and a later one may come before the book does.

@@ -11,13 +11,14 @@ from services.chassis.ids import new_id
 from services.chassis.openapi import problems
 from services.chassis.outbox import emit
 from services.chassis.page import Page, Paging
+from services.chassis.telling import EntryView
 from services.chassis.timeline import entries, note
 from services.chassis.tx import Tx
 from services.orders import domain, queries, texts
 from services.orders.api.bodies import Cancellation, NewLines, NewOrder
 from services.orders.api.callers import Buyer, OrderReader
-from services.orders.api.reply import Replying, SeenVersion
-from services.orders.api.views import EntryView, OrderView
+from services.orders.api.reply import IF_MATCH, Replying, SeenVersion
+from services.orders.api.views import OrderView
 from services.orders.domain import Line, Order, Status, Window, Wish
 from services.orders.queries import WantedOrders
 
@@ -60,7 +61,7 @@ async def see_order(order_id: UUID, reader: OrderReader, tx: RequestTx, reply: R
     return await reply.order(tx, await queries.order_of(tx, reader, order_id))
 
 
-@router.put("/orders/{order_id}", responses=problems(412, 428))
+@router.put("/orders/{order_id}", responses=problems(412, 428), openapi_extra={"parameters": [IF_MATCH]})
 async def change_order(
     order_id: UUID, new: NewLines, seen: SeenVersion, buyer: Buyer, tx: RequestTx, reply: Replying
 ) -> OrderView:
@@ -92,7 +93,7 @@ async def see_order_timeline(
 ) -> list[EntryView]:
     """Everything that happened to the order: when, by whom, on whose behalf."""
     order = await queries.order_of(tx, reader, order_id)
-    return [EntryView.of(entry, reply.language) for entry in await entries(tx, order.id)]
+    return [EntryView.of(entry, texts.sentence, reply.language) for entry in await entries(tx, order.id)]
 
 
 async def _order_and_window(tx: Tx, buyer: Caller, order_id: UUID) -> tuple[Order, Window]:

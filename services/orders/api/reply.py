@@ -4,14 +4,24 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Header, Response
 
-from services.chassis.language import preferred
 from services.chassis.problem import Refused
+from services.chassis.telling import Spoken
 from services.chassis.tx import Tx
 from services.orders import queries
 from services.orders.api.views import OrderView
 from services.orders.domain import Order, Status
+
+ETAG = '^"[1-9][0-9]{0,8}"$'
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the order as last read.",
+    "schema": {"type": "string", "pattern": ETAG},
+    "example": '"1"',
+}
 
 
 class VersionNeeded(Refused):
@@ -21,12 +31,7 @@ class VersionNeeded(Refused):
 
 
 async def seen_version(
-    if_match: Annotated[
-        str | None,
-        Header(
-            pattern='^"[1-9][0-9]{0,8}"$', description="The ETag of the order as last read.", examples=['"1"']
-        ),
-    ] = None,
+    if_match: Annotated[str | None, Header(pattern=ETAG, include_in_schema=False)] = None,
 ) -> int:
     if if_match is None:
         raise VersionNeeded
@@ -36,10 +41,9 @@ async def seen_version(
 class Reply:
     """The answer in the making."""
 
-    def __init__(self, request: Request, response: Response) -> None:
-        self.language = preferred(request.headers.get("accept-language"))
+    def __init__(self, response: Response, language: Spoken) -> None:
+        self.language = language
         self._response = response
-        response.headers.update({"Content-Language": self.language, "Vary": "Accept-Language"})
 
     async def order(self, tx: Tx, order: Order) -> OrderView:
         """One order as it stands, with warnings about what nobody offers today."""

@@ -9,7 +9,6 @@ from pydantic import ConfigDict, Field
 
 from services.chassis.fields import View
 from services.chassis.language import Language
-from services.chassis.timeline import Entry
 from services.orders import texts
 from services.orders.domain import Book, Commodity, Line, Order, Status, Window
 from services.orders.queries import Phase
@@ -107,34 +106,6 @@ class OrderView(View):
             **{name: getattr(order, name) for name in kept},
             lines=[LineView.model_validate(line) for line in order.lines],
             notices=[NoticeView.of(line, language) for line in order.lines if line.line_id in unmet],
-        )
-
-
-class Sentences(View):
-    id: str
-    en: str
-
-
-class EntryView(View):
-    at: datetime
-    what: str
-    role: Annotated[str, Field(description="Who did it: a person's role, or `service`.")]
-    actor: Annotated[str, Field(description="`<role>:<person>`, or `service:<name>`.")]
-    on_behalf_of: Annotated[str | None, Field(description="The person for whom it was done.")]
-    sentence: Annotated[str, Field(description="In the language asked for by Accept-Language.")]
-    sentences: Sentences
-
-    @classmethod
-    def of(cls, entry: Entry, language: Language) -> "EntryView":
-        both = Sentences(id=texts.sentence(entry, "id"), en=texts.sentence(entry, "en"))
-        return cls(
-            at=entry.at,
-            what=entry.what,
-            role=entry.actor.partition(":")[0],
-            actor=entry.actor,
-            on_behalf_of=entry.on_behalf_of,
-            sentence=both.id if language == "id" else both.en,
-            sentences=both,
         )
 
 

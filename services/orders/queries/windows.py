@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.chassis.page import Slice
 from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
-from services.orders.domain import Commodity, Window
+from services.orders.domain import Commodity, Status, Window
 from services.orders.domain.books import MOST_ORDERS
 from services.orders.domain.refusals import UnknownWindow, WindowFull
 from services.orders.events import CommodityListed, WindowAnnounced, WindowCalledOff
@@ -66,9 +66,10 @@ async def window(tx: Tx, window_id: UUID) -> Window:
 
 async def window_with_room(tx: Tx, window_id: UUID) -> Window:
     """The window, if its book can hold one order more."""
-    last = select(orders.c.id).where(orders.c.window_id == window_id).offset(MOST_ORDERS - 1).limit(1)
     found = await window(tx, window_id)
-    if await tx.scalar(last) is not None:
+    placed = orders.c.window_id == window_id, orders.c.status == Status.PLACED
+    last_that_fits = select(orders.c.id).where(*placed).offset(MOST_ORDERS - 1).limit(1)
+    if await tx.scalar(last_that_fits) is not None:
         raise WindowFull(window=found.code, most=MOST_ORDERS)
     return found
 

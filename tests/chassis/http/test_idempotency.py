@@ -33,11 +33,7 @@ async def test_the_same_request_again_gets_the_same_answer_and_changes_nothing(
         again = await maker.post("/things", json=BASKET, headers=under("k1"))
 
     assert (again.status_code, again.content) == (201, first.content)
-    assert again.headers["content-type"] == first.headers["content-type"]
-    assert (first.headers.get("idempotency-replayed"), again.headers["idempotency-replayed"]) == (
-        None,
-        "true",
-    )
+    assert dict(again.headers) == dict(first.headers) | {"idempotency-replayed": "true"}
     assert await count(things, thing_table) == 1
     assert await things.emitted() == ["things.made.v1"]
 

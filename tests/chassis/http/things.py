@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 from sqlalchemy import Column, Integer, MetaData, Table, Text, Uuid, insert, select, text, update
 
 from services.chassis.access import Allow, Caller, Everyone
@@ -67,7 +67,7 @@ class TimeView(View):
     at: str
 
 
-Maker = Annotated[Caller, Depends(Allow("maker", owns="things this person made"))]
+Maker = Annotated[Caller, Depends(Allow("maker", owns="things this person made", acts_for=("maker",)))]
 Anyone = Annotated[Caller, Depends(Everyone("anyone may look at the clock"))]
 router = service_router(tags=["things"])
 
@@ -103,8 +103,11 @@ def pauses(request: Request) -> Pauses:
 
 
 @router.post("/things", status_code=201)
-async def make_thing(new: NewThing, maker: Maker, tx: RequestTx, request: Request) -> ThingView:
+async def make_thing(
+    new: NewThing, maker: Maker, tx: RequestTx, request: Request, response: Response
+) -> ThingView:
     thing_id = new_id()
+    response.headers["ETag"] = f'"{thing_id}"'
     await tx.execute(insert(things).values(id=thing_id, owner=maker.person, **new.stored()))
     emit(tx, ThingMade(thing_id=thing_id, version=1))
     await pauses(request).at("made")

@@ -15,6 +15,7 @@ from services.chassis.http import RequestTx, service_router
 from services.chassis.outbox import emit
 from services.chassis.service import Service
 from services.chassis.tables import chassis_tables
+from services.chassis.tx import Tx
 from tests.chassis.probe.events import Counted
 
 metadata = MetaData()
@@ -46,6 +47,15 @@ registry(metadata=metadata).map_imperatively(
 )
 
 
+async def counter_of(tx: Tx, counter_id: UUID) -> Counter:
+    """The counter with this id; a new one where none is."""
+    found = await tx.get(Counter, counter_id)
+    if found is None:
+        found = Counter(counter_id)
+        tx.add(found)
+    return found
+
+
 class Addition(BaseModel):
     amount: int
 
@@ -62,10 +72,7 @@ Anyone = Annotated[object, Depends(Everyone("the tests count without a token"))]
 @router.post("/counters/{counter_id}/additions", status_code=201)
 async def add(counter_id: UUID, new: Addition, tx: RequestTx, _: Anyone) -> Sum:
     await tx.lock(counter_id)
-    counter = await tx.get(Counter, counter_id)
-    if counter is None:
-        counter = Counter(counter_id)
-        tx.add(counter)
+    counter = await counter_of(tx, counter_id)
     emit(tx, counter.add(new.amount))
     return Sum(total=counter.total, version=counter.version)
 

@@ -32,7 +32,13 @@ def create_lots() -> None:
         sa.Column("certificates", ARRAY(sa.Text), nullable=False),
         sa.Column("available", sa.BigInteger, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Index("lots_of_commodity", "cooperative_id", "commodity_id"),
+        sa.Index(
+            "lots_on_offer",
+            "cooperative_id",
+            "commodity_id",
+            "expires_on",
+            postgresql_where=sa.text("available > 0"),
+        ),
     )
 
 

@@ -1,0 +1,6 @@
+"""What requests to cooperative carry."""
+
+from services.cooperative.api.bodies.registry import NewCommodity, NewCooperative, NewMember, NewVillage
+from services.cooperative.api.bodies.windows import CallOff, NewAnswer, NewWindow
+
+__all__ = ["CallOff", "NewAnswer", "NewCommodity", "NewCooperative", "NewMember", "NewVillage", "NewWindow"]

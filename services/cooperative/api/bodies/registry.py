@@ -1,0 +1,118 @@
+"""What requests about cooperatives, members and commodities carry."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, ConfigDict, Field
+
+from services.chassis.fields import (
+    Body,
+    Grade,
+    Name,
+    Quantity,
+    Rupiah,
+    Text,
+    VillageCode,
+)
+from services.chassis.ids import new_id
+from services.cooperative.api.bodies.once import UNIQUE, Once, once
+from services.cooperative.domain import Commodity, Member, Role, Village
+
+PERSON = "01920000-0000-7000-8000-000000000501"
+District = Annotated[
+    str,
+    Field(
+        strict=True,
+        pattern=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$",
+        description="Kemendagri code of the kecamatan.",
+    ),
+]
+
+
+class NewCooperative(Body):
+    name: Name
+    district: District
+    manager_id: Annotated[UUID, Field(description="The person who manages it.")]
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"name": "Koperasi Cipari", "district": "33.01.18", "manager_id": PERSON}]
+        }
+    )
+
+
+class NewVillage(Body):
+    code: VillageCode
+    name: Name
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"code": "33.01.18.2006", "name": "Serang"}]})
+
+    def village(self, cooperative_id: UUID) -> Village:
+        return Village(id=new_id(), cooperative_id=cooperative_id, code=self.code, name=self.name)
+
+
+class NewMember(Body):
+    person_id: UUID
+    village: Annotated[VillageCode, Field(description="One of the cooperative's member villages.")]
+    role: Role
+    name: Annotated[Name, Field(description="As the cooperative knows the person; in no event.")]
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"person_id": PERSON, "village": "33.01.18.2006", "role": "seller", "name": "Bu Sari"}
+            ]
+        }
+    )
+
+    def member(self, cooperative_id: UUID) -> Member:
+        return Member(id=new_id(), cooperative_id=cooperative_id, **dict(self))
+
+
+class NewSellingUnit(Body):
+    name: Annotated[str, Text(40)]
+    quantity: Annotated[Quantity, Field(description="How much one holds, in the commodity's unit.")]
+
+
+def _names_once(units: tuple[NewSellingUnit, ...]) -> tuple[NewSellingUnit, ...]:
+    once(tuple(unit.name for unit in units))
+    return units
+
+
+class NewCommodity(Body):
+    name: Name
+    unit: Annotated[
+        Literal["g", "ml", "butir", "ikat", "buah"], Field(description="All quantities count it.")
+    ]
+    per: Annotated[Quantity, Field(description="Prices are rupiah for so many units.")]
+    grades: Annotated[
+        tuple[Grade, ...], Field(max_length=20, description="Best first.", json_schema_extra=UNIQUE), Once
+    ] = ()
+    selling_units: Annotated[
+        tuple[NewSellingUnit, ...], Field(max_length=20), AfterValidator(_names_once)
+    ] = ()
+    step: Annotated[Quantity, Field(description="Smallest quantity one orders and shares by.")]
+    reference_price: Annotated[Rupiah, Field(description="A public price, in rupiah for `per` units.")]
+    dated: Annotated[
+        bool, Field(strict=True, description="Whether its lots have a ready and an expiry date.")
+    ]
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Cabai merah",
+                    "unit": "g",
+                    "per": 1000,
+                    "grades": ["A", "B"],
+                    "selling_units": [{"name": "karung", "quantity": 50_000}],
+                    "step": 1000,
+                    "reference_price": 36_000,
+                    "dated": True,
+                }
+            ]
+        }
+    )
+
+    def commodity(self, cooperative_id: UUID) -> Commodity:
+        return Commodity(id=new_id(), cooperative_id=cooperative_id, **self.model_dump(mode="json"))

@@ -1,0 +1,69 @@
+"""Additions over HTTP from several clients, each asked again until it is granted, in a thread of their own."""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from uuid import UUID
+
+import httpx
+
+from services.chassis.ids import new_id
+from tests.harness.until import until
+
+OUTAGE_S = 60
+
+
+@dataclass
+class Traffic:
+    """Counts what was granted: every one of these must be there at the end, once."""
+
+    url: str
+    counters: Sequence[UUID]
+    granted: Counter[UUID] = field(default_factory=Counter)
+    failures: int = 0
+    _enough: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        asyncio.run(self._all())
+
+    def stop(self) -> None:
+        self._enough.set()
+
+    async def _all(self) -> None:
+        async with httpx.AsyncClient(base_url=self.url, timeout=10) as client:
+            await asyncio.gather(*[self._keep_adding(client, one) for one in self.counters])
+
+    async def _keep_adding(self, client: httpx.AsyncClient, counter_id: UUID) -> None:
+        while not self._enough.is_set():
+            asked = partial(self._granted, client, counter_id, str(new_id()))
+            await until(asked, OUTAGE_S, "the addition is granted")
+            self.granted[counter_id] += 1
+
+    async def _granted(self, client: httpx.AsyncClient, counter_id: UUID, key: str) -> bool:
+        try:
+            answer = await client.post(
+                f"/counters/{counter_id}/additions", json={"amount": 1}, headers={"Idempotency-Key": key}
+            )
+        except httpx.TransportError:
+            self.failures += 1
+            return False
+        assert answer.status_code in {201, 503}, answer.text
+        self.failures += answer.status_code != 201
+        return answer.status_code == 201
+
+
+@contextmanager
+def traffic(url: str, clients: int) -> Iterator[Traffic]:
+    """Traffic for the length of the block; at its end all that was asked for is granted."""
+    running = Traffic(url, [new_id() for _ in range(clients)])
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+        thread.join()

@@ -1,0 +1,203 @@
+"""A whole window in plain Python: whatever catalog and sellers say, nothing is promised twice or taken away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.chassis.event import Event
+from services.cooperative.domain import (
+    Answer,
+    BookedOrder,
+    Line,
+    Market,
+    Share,
+    ShareStatus,
+    Window,
+    become_firm,
+    close_round,
+    next_round,
+    settle,
+    take_book,
+)
+from services.cooperative.domain.statuses import STANDING
+from services.cooperative.events import LineFilled, LineShort, ReleaseWanted
+from services.cooperative.sharing import Lot
+from tests.cooperative.people import (
+    CHILLI,
+    CLOSES,
+    DELIVERY,
+    FIRM,
+    KG,
+    KITCHEN,
+    LINE,
+    NOON,
+    ORDER,
+    SARI,
+    SERANG,
+    chilli,
+    window,
+)
+from tests.cooperative.told import ordered
+
+SAYS = st.sampled_from(["yes", "yes", "less", "no", "silent", "unheld", "part"])
+
+
+@dataclass
+class Play:
+    """One window, its lots' stock as catalog has it, and everything that was told."""
+
+    stock: dict[UUID, int]
+    lines: list[Line]
+    window: Window = field(default_factory=window)
+    shares: list[Share] = field(default_factory=list)
+    told: list[Event] = field(default_factory=list)
+    ids: Iterator[UUID] = field(default_factory=lambda: (UUID(int=number) for number in count(5000)))
+
+    def market(self) -> Market:
+        lots = [known_lot(lot_id, stock) for lot_id, stock in self.stock.items()]
+        return Market([chilli().as_product()], lots, dict.fromkeys(self.stock, SARI))
+
+    def opens(self, at: datetime) -> list[Share]:
+        opened = next_round(self.window, self.lines, self.shares, self.market(), at=at, ids=self.ids)
+        if opened is None:
+            return []
+        self.told += opened.events()
+        self.shares += opened.shares
+        return list(opened.shares)
+
+    def says(self, share: Share, said: str) -> None:
+        if said == "unheld":
+            return
+        held = max(KG, share.wanted // 2 // KG * KG) if said == "part" else share.wanted
+        self.stock[share.lot_id] -= held
+        self.told += share.take_hold(held, asking=True)
+        answers = {"yes": Answer.YES, "part": Answer.YES, "no": Answer.NO}
+        if said == "less" and held > KG:
+            self.told.append(share.answer(Answer.LESS, KG, NOON))
+        elif said in answers:
+            self.told.append(share.answer(answers[said], None, NOON))
+
+    def closes(self) -> None:
+        facts = close_round(self.window, self.shares)
+        for fact in facts:
+            if isinstance(fact, ReleaseWanted):
+                self.stock[fact.lot_id] += fact.quantity
+        self.told += facts
+
+
+def known_lot(lot_id: UUID, stock: int) -> Lot:
+    return Lot(
+        lot_id=lot_id,
+        lot_code=str(lot_id)[-4:],
+        commodity_id=CHILLI,
+        village=SERANG,
+        grade="A",
+        available=stock,
+        price=35_000,
+        per=KG,
+        ready_on=None,
+        expires_on=DELIVERY,
+        certificates=(),
+        member=True,
+        spent=False,
+    )
+
+
+def play(quantities: list[int], stocks: list[int]) -> Play:
+    lines = [ordered(kg * KG, UUID(int=LINE.int + number)) for number, kg in enumerate(quantities)]
+    started = Play(stock={UUID(int=number): kg * KG for number, kg in enumerate(stocks)}, lines=[])
+    started.lines = take_book(started.window, [BookedOrder(ORDER, KITCHEN, NOON, lines)])
+    return started
+
+
+@given(
+    st.lists(st.integers(1, 60), min_size=1, max_size=3),
+    st.lists(st.integers(0, 40), min_size=1, max_size=6),
+    st.lists(SAYS, min_size=60, max_size=60),
+)
+def test_nothing_is_promised_twice_and_no_yes_is_taken_away(
+    quantities: list[int], stocks: list[int], said: list[str]
+) -> None:
+    window_played, at, sayings = play(quantities, stocks), CLOSES, iter(said)
+
+    while opened := window_played.opens(at):
+        yes_before = {share: share.quantity for share in window_played.shares if share.status in STANDING}
+        for share in opened:
+            window_played.says(share, next(sayings, "silent"))
+        window_played.closes()
+        assert all(share.quantity == quantity for share, quantity in yes_before.items())
+        assert all(stock >= 0 for stock in window_played.stock.values())
+        at += timedelta(minutes=70)
+    ends_well(window_played)
+
+
+def ends_well(ended: Play) -> None:
+    ended.told += become_firm(ended.window, ended.shares)
+    for share in ended.shares:
+        ended.told += share.take_commitment(share.quantity)
+    ended.told += settle(ended.window, ended.lines, ended.shares, {})
+    ended.told += settle(ended.window, ended.lines, ended.shares, {})
+
+    outcomes = [fact for fact in ended.told if isinstance(fact, LineFilled | LineShort)]
+    committed = sum(share.quantity for share in ended.shares if share.status is ShareStatus.COMMITTED)
+    assert sorted(fact.line_id for fact in outcomes) == sorted(line.id for line in ended.lines)
+    assert all(fact.filled <= fact.ordered for fact in outcomes)
+    assert sum(fact.filled for fact in outcomes) == committed
+    assert all(share.held == share.released + share.quantity for share in ended.shares)
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=3), st.lists(st.integers(1, 40), max_size=5))
+def test_where_everyone_says_yes_one_round_fills_all_that_stock_allows(
+    quantities: list[int], stocks: list[int]
+) -> None:
+    played = play(quantities, stocks)
+
+    for share in played.opens(CLOSES):
+        played.says(share, "yes")
+    played.closes()
+
+    promised = sum(share.quantity for share in played.shares)
+    assert promised == min(sum(quantities), sum(stocks)) * KG
+    assert played.opens(CLOSES + timedelta(hours=1)) == []
+
+
+def test_a_line_remembers_that_there_was_no_time_to_ask_again() -> None:
+    played = play([60], [20])
+    for share in played.opens(CLOSES):
+        played.says(share, "yes")
+    played.closes()
+
+    played.opens(FIRM - timedelta(minutes=59))
+    played.told += become_firm(played.window, played.shares)
+    played.shares[0].take_commitment(20 * KG)
+
+    (short,) = settle(played.window, played.lines, played.shares, {SERANG: "Serang"})
+    assert isinstance(short, LineShort)
+    assert (short.reason, short.missing, short.villages[0].name) == ("TOO_LATE", 40 * KG, "Serang")
+
+
+def test_a_line_that_no_lot_could_serve_says_so_also_when_time_is_up() -> None:
+    played = play([30], [])
+    played.opens(CLOSES)
+
+    played.opens(FIRM - timedelta(minutes=59))
+    become_firm(played.window, played.shares)
+
+    (short,) = settle(played.window, played.lines, played.shares, {})
+    assert isinstance(short, LineShort)
+    assert short.reason == "NO_ELIGIBLE_LOT"
+
+
+def test_a_line_is_not_settled_while_a_commitment_is_awaited() -> None:
+    played = play([10], [20])
+    for share in played.opens(CLOSES):
+        played.says(share, "yes")
+
+    become_firm(played.window, played.shares)
+
+    assert settle(played.window, played.lines, played.shares, {}) == []

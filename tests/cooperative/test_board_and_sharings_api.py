@@ -1,0 +1,70 @@
+"""The manager's board and published sharings over HTTP."""
+
+from uuid import UUID
+
+from services.chassis.access import Caller
+from tests.cooperative.people import (
+    KG,
+    MANAGER,
+    OTHER_MANAGER,
+    SARI,
+    SARI_CALLS,
+    SERANG,
+    TUTI,
+    TUTI_CALLS,
+    WATI,
+    WINDOW,
+)
+from tests.cooperative.steps import is_offered, is_shared, reads, says
+from tests.cooperative.told import lot
+from tests.harness.service import ServiceUnderTest
+
+
+async def status(cooperative: ServiceUnderTest, caller: Caller | None, path: str) -> int:
+    async with cooperative.client(caller) as client:
+        return (await client.get(path)).status_code
+
+
+async def test_a_seller_sees_a_sharings_hash_and_her_own_lots_in_it(cooperative: ServiceUnderTest) -> None:
+    await is_shared(cooperative, lot(SARI, 20 * KG), lot(TUTI, 30 * KG, price=90_000))
+
+    (head,) = (await reads(cooperative, TUTI_CALLS, f"/sharings?window_id={WINDOW}"))["items"]
+    tuti = await reads(cooperative, TUTI_CALLS, f"/sharings/{head['id']}")
+    manager = await reads(cooperative, MANAGER, f"/sharings/{head['id']}")
+
+    assert tuti["record_hash"] == manager["record_hash"] == head["record_hash"]
+    assert [one["reason"] for one in tuti["record"]["lots"]] == ["PRICE"]
+    assert (tuti["batch"], tuti["record"]["lines"]) == (None, [])
+    assert len(manager["record"]["lots"]) == len(manager["batch"]["lots"]) == 2
+    stranger = Caller(UUID(int=9), "seller", (SERANG,), UUID(int=10))
+    assert await status(cooperative, stranger, f"/sharings/{head['id']}") == 404
+
+
+async def test_the_board_tells_why_one_village_got_less(cooperative: ServiceUnderTest) -> None:
+    lots = lot(SARI, 20 * KG), lot(TUTI, 30 * KG), lot(WATI, 90 * KG, price=90_000)
+    offers = await is_offered(cooperative, *lots)
+    await says(cooperative, SARI_CALLS, offers[SARI], 1)
+    await says(cooperative, TUTI_CALLS, offers[TUTI], 2, 10 * KG)
+
+    board = await reads(cooperative, MANAGER, f"/windows/{WINDOW}/board")
+
+    numbers = {
+        one["name"]: (one["offered"], one["given"], one["accepted"], one["committed"], one["reasons"])
+        for one in board["villages"]
+    }
+    assert numbers == {
+        "Serang": (20 * KG, 20 * KG, 20 * KG, 0, {"FULL": 1}),
+        "Cisuru": (30 * KG, 30 * KG, 10 * KG, 0, {"FULL": 1}),
+        "Mulyadadi": (90 * KG, 0, 0, 0, {"PRICE": 1}),
+    }
+    (line,) = board["lines"]
+    assert (line["ordered"], line["promised"], line["shortage"]) == (60 * KG, 30 * KG, "NO_STOCK")
+    (asked,) = board["rounds"]
+    assert (asked["open"], asked["shares"]) == (True, {"accepted": 1, "reduced": 1})
+
+
+async def test_the_board_of_a_fresh_window_waits_for_its_book(cooperative: ServiceUnderTest) -> None:
+    board = await reads(cooperative, MANAGER, f"/windows/{WINDOW}/board")
+
+    assert board["book"] == {"state": "open", "orders": None, "waits_for": []}
+    assert await status(cooperative, OTHER_MANAGER, f"/windows/{WINDOW}/board") == 404

@@ -1,0 +1,66 @@
+"""What catalog answers to holds, and what sellers are then asked, on a real database."""
+
+from uuid import UUID
+
+from tests.cooperative.people import ANSWER_BY, FIRM, KG, LOTS, ROUND, SARI, TUTI, WATI
+from tests.cooperative.steps import is_offered, is_shared, since
+from tests.cooperative.told import held, lot, refused
+from tests.harness.service import ServiceUnderTest
+
+OFFERED = "cooperative.share_offered.v1"
+
+
+WANTED = "cooperative.hold_wanted.v1"
+
+
+async def test_what_is_held_is_offered_with_its_sentence_and_time(cooperative: ServiceUnderTest) -> None:
+    offers = await is_offered(cooperative)
+
+    offer = offers[WATI]
+    assert (offer["quantity"], offer["wanted"], offer["round"]) == (20 * KG, 20 * KG, 1)
+    assert offer["answer_by"] == ANSWER_BY.isoformat().replace("+00:00", "Z")
+    assert offer["sentences"]["id"] == (
+        "Diminta 20 kg dari 90 kg Cabai merah Anda, Rp35.000/kg. "
+        "60 kg dipesan, dibagi rata ke 3 lot: masing-masing paling banyak 20 kg."
+    )
+
+
+async def test_a_hold_in_part_is_offered_in_part_and_one_refused_ends(cooperative: ServiceUnderTest) -> None:
+    first, second, _ = await is_shared(cooperative)
+    before = len(await cooperative.emitted())
+
+    await cooperative.receives(held(first, 12 * KG), refused(second))
+
+    assert since(await cooperative.events(), before) == [("share_offered", 12 * KG), ("share_changed", 0)]
+
+
+async def test_the_same_hold_told_in_two_messages_is_offered_once(cooperative: ServiceUnderTest) -> None:
+    first, *_ = await is_shared(cooperative)
+
+    await cooperative.receives(held(first), held(first, version=3))
+
+    assert (await cooperative.emitted()).count(OFFERED) == 1
+
+
+async def test_a_hold_that_comes_after_its_round_is_released_and_nobody_lapses(
+    cooperative: ServiceUnderTest,
+) -> None:
+    (wanted,) = await is_shared(cooperative, lot(SARI, 20 * KG))
+    await cooperative.falls_due(FIRM - ROUND / 2)
+    before = len(await cooperative.emitted())
+
+    await cooperative.receives(held(wanted))
+    await cooperative.receives(held(wanted, version=3))
+
+    assert since(await cooperative.events(), before) == [("release_wanted", 20 * KG)]
+    assert "cooperative.share_lapsed.v1" not in await cooperative.emitted()
+
+
+async def test_when_all_holds_are_refused_the_round_closes_at_once(cooperative: ServiceUnderTest) -> None:
+    (wanted,) = await is_shared(cooperative, lot(SARI, 20 * KG))
+    await cooperative.receives(refused(wanted), lot(TUTI, 30 * KG))
+
+    await cooperative.falls_due()
+
+    again = (await cooperative.events(WANTED))[-1]
+    assert (UUID(again["lot_id"]), again["quantity"]) == (LOTS[TUTI], 30 * KG)

@@ -1,0 +1,83 @@
+"""What is granted by cooperative: of a cooperative, its windows and shares."""
+
+from demo.people import SERANG
+from services.chassis.ids import new_id
+from tests.openapi.stage import KITCHEN, MANAGER, OPERATOR, SARI, Stage
+from tests.openapi.wishes.wish import Wish, wish
+
+
+@wish("cooperative POST /cooperatives")
+async def found_cooperative(on: Stage) -> Wish:
+    founded = {"name": "Koperasi Wanareja", "district": "33.01.19", "manager_id": str(new_id())}
+    return Wish(on.caller(OPERATOR), body=founded)
+
+
+@wish("cooperative GET /cooperatives/{cooperative_id}")
+async def see_cooperative(on: Stage) -> Wish:
+    return Wish(on.caller(KITCHEN), {"cooperative_id": str(on.story.cooperative_id)})
+
+
+@wish("cooperative POST /villages")
+async def add_village(on: Stage) -> Wish:
+    village = {"code": f"33.01.18.{3000 + on.next_number()}", "name": "Caruy"}
+    return Wish(on.caller(MANAGER), body=village)
+
+
+@wish("cooperative POST /members")
+async def add_member(on: Stage) -> Wish:
+    member = {"person_id": str(new_id()), "village": SERANG, "role": "seller", "name": "Bu Ani"}
+    return Wish(on.caller(MANAGER), body=member)
+
+
+@wish("cooperative POST /commodities")
+async def list_commodity(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), body=on.commodity())
+
+
+@wish("cooperative POST /windows")
+async def announce_window(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), body=on.window())
+
+
+@wish("cooperative GET /villages")
+@wish("cooperative GET /members")
+@wish("cooperative GET /commodities")
+@wish("cooperative GET /windows")
+async def see_registry(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), query={"limit": 3})
+
+
+@wish("cooperative GET /windows/{window_id}/board")
+async def see_board(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
+
+
+@wish("cooperative POST /windows/{window_id}/call-off")
+async def call_off_window(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": await on.new_window()}, {"reason": "Jembatan putus"})
+
+
+@wish("cooperative GET /shares")
+async def see_shares(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), query={"window_id": on.shared.id, "status": "offered"})
+
+
+@wish("cooperative GET /shares/{share_id}")
+@wish("cooperative GET /shares/{share_id}/timeline")
+async def see_share(on: Stage) -> Wish:
+    return Wish(on.caller(SARI), {"share_id": await on.share()})
+
+
+@wish("cooperative POST /shares/{share_id}/answer")
+async def answer_share(on: Stage) -> Wish:
+    return Wish(on.caller(SARI), {"share_id": await on.share()}, {"answer": 2, "quantity": 12_000})
+
+
+@wish("cooperative GET /sharings")
+async def see_sharings(on: Stage) -> Wish:
+    return Wish(on.caller(SARI), query={"window_id": on.shared.id})
+
+
+@wish("cooperative GET /sharings/{sharing_id}")
+async def see_sharing(on: Stage) -> Wish:
+    return Wish(on.caller(SARI), {"sharing_id": await on.sharing()})
