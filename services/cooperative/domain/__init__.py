@@ -1,6 +1,7 @@
 """What cooperatives, windows, sharings, shares and lines are, and what may happen to them. Plain Python."""
 
 from services.cooperative.domain.answers import Answer
+from services.cooperative.domain.books import check_digest
 from services.cooperative.domain.closing import become_firm, close_round, round_over, settle
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village
@@ -29,6 +30,7 @@ __all__ = [
     "Window",
     "WindowStatus",
     "become_firm",
+    "check_digest",
     "close_round",
     "next_round",
     "round_over",

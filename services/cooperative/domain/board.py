@@ -1,6 +1,6 @@
 """What the manager's board adds up: per village what was offered, given, accepted and committed."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -40,13 +40,6 @@ def village_sums(records: Iterable[Record], shares: Iterable[Share]) -> list[Vil
     for share in shares:
         _count_share(sums[share.village, commodity[share.line_id]], share)
     return [sums[key] for key in sorted(sums)]
-
-
-def by_line(shares: Iterable[Share]) -> dict[UUID, list[Share]]:
-    found: dict[UUID, list[Share]] = defaultdict(list)
-    for share in shares:
-        found[share.line_id].append(share)
-    return found
 
 
 def _first_seen(records: Sequence[Record]) -> list[LotRecord]:

@@ -1,13 +1,13 @@
 """One round: what is missing is shared over the lots known now, and every part becomes a share."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.chassis.event import Aggregate, Event
-from services.cooperative.domain.lines import Line
+from services.cooperative.domain.lines import Line, by_line
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.statuses import SPENT
 from services.cooperative.domain.windows import Window
@@ -34,7 +34,7 @@ class Market:
     sellers: Mapping[UUID, UUID]
 
     def without(self, spent: Collection[UUID]) -> tuple[Lot, ...]:
-        """Its lots, marked where their seller has already said less, no or nothing."""
+        """Its lots, marked where they were asked for in vain."""
         return tuple(lot.model_copy(update={"spent": lot.lot_id in spent}) for lot in self.lots)
 
 
@@ -88,7 +88,7 @@ def next_round(
 
     The first sharing is published even where it gives nothing: its record says why.
     """
-    missing = {line: quantity for line in lines if (quantity := line.missing(shares)) > 0}
+    missing = _missing(lines, shares)
     answer_by = window.next_answer_by(at)
     if answer_by is None or not missing:
         for line in missing:
@@ -97,15 +97,25 @@ def next_round(
     opening = _Opening(window, market, at, answer_by, ids)
     batch = opening.batch([line.demand(quantity) for line, quantity in missing.items()], _spent(shares))
     record = share(batch)
-    for line in missing:
-        line.shared(record.line(line.id))
-    if window.round and not any(line.parts for line in record.lines):
-        return None
-    return opening.round(batch, record)
+    _remember(missing, record)
+    return opening.round(batch, record) if record.asks_somebody or not window.round else None
 
 
-def _spent(shares: Sequence[Share]) -> set[UUID]:
-    return {share.lot_id for share in shares if share.status in SPENT}
+def _missing(lines: Iterable[Line], shares: Iterable[Share]) -> dict[Line, int]:
+    own = by_line(shares)
+    return {line: quantity for line in lines if (quantity := line.missing(own[line.id])) > 0}
+
+
+def _remember(lines: Iterable[Line], record: Record) -> None:
+    """Every line keeps why this sharing could not give it all."""
+    told = {line.line_id: line for line in record.lines}
+    for line in lines:
+        line.shared(told[line.id])
+
+
+def _spent(shares: Iterable[Share]) -> set[UUID]:
+    """Lots that were asked for in vain. Of NOT_HELD, so that a lot always refused is not asked for for ever."""
+    return {share.lot_id for share in shares if share.status in SPENT or share.ended_by == "NOT_HELD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +142,9 @@ class _Opening:
 
     def round(self, batch: Batch, record: Record) -> Round:
         shares = [self._share(record, line, part) for line in record.lines for part in line.parts]
-        self.window.open_round(record.hash, self.answer_by if shares else None)
-        return Round(self._sharing(batch, record), shares)
+        sharing = self._sharing(batch, record)
+        self.window.open_round(sharing.record_hash, self.answer_by if shares else None)
+        return Round(sharing, shares)
 
     def _sharing(self, batch: Batch, record: Record) -> Sharing:
         return Sharing(
@@ -169,5 +180,5 @@ class _Opening:
             holds_until=self.window.holds_until,
             delivery_day=self.window.delivery_day,
             time_zone=self.window.time_zone,
-            sentences=sentences(record, line.line_id, part.lot_id),
+            sentences=sentences(line, part, record.round),
         )

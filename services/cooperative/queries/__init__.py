@@ -1,6 +1,13 @@
 """Every SQL statement of cooperative, each named after the question it answers."""
 
-from services.cooperative.queries.lots import StockTold, keep_lot, keep_price, keep_stock, market
+from services.cooperative.queries.lots import (
+    StockTold,
+    keep_lot,
+    keep_price,
+    keep_stock,
+    keep_withdrawal,
+    market,
+)
 from services.cooperative.queries.orders import (
     AwaitedOrder,
     OrderTold,
@@ -71,6 +78,7 @@ __all__ = [
     "keep_order",
     "keep_price",
     "keep_stock",
+    "keep_withdrawal",
     "market",
     "members_of",
     "names_in_window",

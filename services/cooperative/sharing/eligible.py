@@ -1,5 +1,6 @@
 """Which lots may serve which demand, and what stands in the way of the others."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
 
@@ -20,22 +21,33 @@ class Obstacle(IntEnum):
 
 
 SUITS = (Obstacle.SPENT, Obstacle.NO_STOCK)
-"""Obstacles of a lot that would do if there were more of it, or if its seller had not answered already."""
+"""Obstacles of a lot that would do if there were more of it, or if it had not been asked in vain already."""
 
 
-def obstacle(lot: Lot, stock: int, demand: Demand, product: Product, day: date) -> Obstacle | None:
-    """What keeps the lot, with so much stock left, from serving the demand on that day."""
-    found = {
-        Obstacle.NOT_MEMBER: not lot.member,
-        Obstacle.NOT_READY: lot.ready_on is not None and lot.ready_on > day,
-        Obstacle.EXPIRED: lot.expires_on is not None and lot.expires_on < day,
-        Obstacle.CERTIFICATE: not set(demand.certificates) <= set(lot.certificates),
-        Obstacle.GRADE: not good_enough(lot.grade, demand.grade, product.grades),
-        Obstacle.PRICE: lot.price * demand.per > demand.cap * lot.per,
-        Obstacle.SPENT: lot.spent,
-        Obstacle.NO_STOCK: stock < product.step,
-    }
-    return next((name for name in Obstacle if found[name]), None)
+def obstacle(lot: Lot, demand: Demand, product: Product, day: date) -> Obstacle | None:
+    """What keeps the lot, had it stock, from serving the demand on that day."""
+    return next(_obstacles(lot, demand, product, day), None)
+
+
+def _obstacles(lot: Lot, demand: Demand, product: Product, day: date) -> Iterator[Obstacle]:
+    if not lot.member:
+        yield Obstacle.NOT_MEMBER
+    if lot.ready_on is not None and lot.ready_on > day:
+        yield Obstacle.NOT_READY
+    if lot.expires_on is not None and lot.expires_on < day:
+        yield Obstacle.EXPIRED
+    if demand.certificates and not set(demand.certificates) <= set(lot.certificates):
+        yield Obstacle.CERTIFICATE
+    yield from _terms(lot, demand, product)
+
+
+def _terms(lot: Lot, demand: Demand, product: Product) -> Iterator[Obstacle]:
+    if not good_enough(lot.grade, demand.grade, product.grades):
+        yield Obstacle.GRADE
+    if lot.price * demand.per > demand.cap * lot.per:
+        yield Obstacle.PRICE
+    if lot.spent:
+        yield Obstacle.SPENT
 
 
 def good_enough(grade: str | None, lowest: str | None, best_first: tuple[str, ...]) -> bool:

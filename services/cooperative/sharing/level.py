@@ -1,11 +1,8 @@
 """The water level: everyone gives up to it, nobody more than he has. Integers only."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any, TypeVar
 from uuid import UUID
-
-Name = TypeVar("Name")
 
 
 def water_level(stocks: Sequence[int], wanted: int) -> int:
@@ -19,13 +16,15 @@ def water_level(stocks: Sequence[int], wanted: int) -> int:
     return 0
 
 
-def split(stocks: Mapping[Name, int], wanted: int, tie: Callable[[Name], Any]) -> dict[Name, int]:
-    """What each gives: the level or all it has; the last in `tie` give the one unit too many back."""
-    level = water_level(list(stocks.values()), wanted)
-    given = {name: min(stock, level) for name, stock in stocks.items()}
-    too_many = sum(given.values()) - min(wanted, sum(stocks.values()))
-    at_level = sorted((name for name, part in given.items() if part == level), key=tie, reverse=True)
-    return given | dict.fromkeys(at_level[:too_many], level - 1)
+def split(stocks: Sequence[int], wanted: int, turns: Sequence[int]) -> tuple[int, list[int]]:
+    """The level, and what each gives: the level or all it has; the last in turn give one unit too many back."""
+    level = water_level(stocks, wanted)
+    given = [min(stock, level) for stock in stocks]
+    too_many = sum(given) - min(wanted, sum(stocks))
+    at_level = (place for place, part in enumerate(given) if part == level)
+    for place in sorted(at_level, key=turns.__getitem__, reverse=True)[:too_many] if too_many else ():
+        given[place] = level - 1
+    return level, given
 
 
 def drawn(sharing_id: UUID, lot_id: UUID) -> bytes:

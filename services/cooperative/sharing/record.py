@@ -70,8 +70,9 @@ class Record(Frozen):
     def hash(self) -> str:
         return digest(self)
 
-    def line(self, line_id: UUID) -> LineRecord:
-        return next(line for line in self.lines if line.line_id == line_id)
+    @property
+    def asks_somebody(self) -> bool:
+        return any(line.parts for line in self.lines)
 
     def seen_by(self, lot_ids: set[UUID]) -> "Record":
         """The record with only these lots in it: what their seller may see."""

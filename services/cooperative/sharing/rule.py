@@ -1,20 +1,22 @@
 """The rule: lines in order of placing, each a water level over the lots that may serve it, in whole steps."""
 
-from collections import Counter
-from uuid import UUID
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from services.cooperative.sharing.batch import Batch, Demand, Lot, Product
+from services.cooperative.sharing.batch import Batch, Demand, Product
 from services.cooperative.sharing.canonical import digest
-from services.cooperative.sharing.eligible import SUITS, Obstacle, obstacle
-from services.cooperative.sharing.level import drawn, split, water_level
+from services.cooperative.sharing.eligible import SUITS
+from services.cooperative.sharing.level import split
 from services.cooperative.sharing.record import LineReason, LineRecord, LotRecord, Part, PartReason, Record
+from services.cooperative.sharing.stock import Stock
 
 
 def share(batch: Batch) -> Record:
     """Split the batch's demands over its lots. The same batch, in any order, gives the same record."""
     batch = batch.in_order()
-    serving = _Serving(batch)
-    lines = tuple(serving.serve(demand) for demand in batch.demands)
+    stock = Stock(batch)
+    lines = tuple(_serve(demand, stock).record() for demand in batch.demands)
+    wanted = {demand.commodity_id for demand in batch.demands}
     return Record(
         sharing_id=batch.sharing_id,
         window_id=batch.window_id,
@@ -22,117 +24,98 @@ def share(batch: Batch) -> Record:
         previous_hash=batch.previous_hash,
         batch_hash=digest(batch),
         lines=lines,
-        lots=tuple(serving.outcome(lot) for lot in batch.lots),
-    )
-
-
-class _Serving:
-    """What is left of each lot while the lines are served one after the other."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self.products = {product.commodity_id: product for product in batch.products}
-        self.stock = {lot.lot_id: lot.available for lot in batch.lots}
-        self.parts: dict[UUID, list[Part]] = {}
-        self.closest: dict[UUID, Obstacle] = {}
-
-    def serve(self, demand: Demand) -> LineRecord:
-        product = self.products[demand.commodity_id]
-        lots, refused = self._eligible(demand, product)
-        steps = {lot.lot_id: self.stock[lot.lot_id] // product.step for lot in lots}
-        wanted = demand.quantity // product.step
-        given = split(steps, wanted, tie=lambda lot_id: drawn(self.batch.sharing_id, lot_id))
-        level = water_level(list(steps.values()), wanted)
-        parts = tuple(
-            self._part(lot, product.step, given[lot.lot_id], level) for lot in lots if given[lot.lot_id]
-        )
-        return _line(demand, product, level=level, stock=sum(steps.values()), parts=parts, refused=refused)
-
-    def _eligible(self, demand: Demand, product: Product) -> tuple[list[Lot], Counter[str]]:
-        eligible, refused = [], Counter[str]()
-        for lot in self.batch.lots:
-            if lot.commodity_id != demand.commodity_id:
-                continue
-            found = obstacle(lot, self.stock[lot.lot_id], demand, product, self.batch.delivery_day)
-            if found is None:
-                eligible.append(lot)
-            else:
-                refused[found.name] += 1
-                self.closest[lot.lot_id] = max(found, self.closest.get(lot.lot_id, found))
-        return eligible, refused
-
-    def _part(self, lot: Lot, step: int, steps: int, level: int) -> Part:
-        stock, quantity = self.stock[lot.lot_id], steps * step
-        reason: PartReason = (
-            "FULL" if quantity == stock // step * step else "LEVEL" if steps == level else "DRAWN_OUT"
-        )
-        part = Part(
-            lot_id=lot.lot_id,
-            lot_code=lot.lot_code,
-            village=lot.village,
-            stock=stock,
-            quantity=quantity,
-            price=lot.price,
-            reason=reason,
-        )
-        self.stock[lot.lot_id] -= quantity
-        self.parts.setdefault(lot.lot_id, []).append(part)
-        return part
-
-    def outcome(self, lot: Lot) -> LotRecord:
-        parts = self.parts.get(lot.lot_id, [])
-        return LotRecord(
-            lot_id=lot.lot_id,
-            lot_code=lot.lot_code,
-            commodity_id=lot.commodity_id,
-            village=lot.village,
-            available=lot.available,
-            given=sum(part.quantity for part in parts),
-            reason=parts[-1].reason if parts else self._reason_for_nothing(lot),
-        )
-
-    def _reason_for_nothing(self, lot: Lot) -> str:
-        if lot.lot_id in self.closest:
-            return self.closest[lot.lot_id].name
-        wanted = any(demand.commodity_id == lot.commodity_id for demand in self.batch.demands)
-        return "DRAWN_OUT" if wanted else "NOT_WANTED"
-
-
-def _line(
-    demand: Demand,
-    product: Product,
-    *,
-    level: int,
-    stock: int,
-    parts: tuple[Part, ...],
-    refused: Counter[str],
-) -> LineRecord:
-    given = sum(part.quantity for part in parts)
-    missing = demand.quantity - given
-    return LineRecord(
-        line_id=demand.line_id,
-        commodity_id=demand.commodity_id,
-        commodity_name=product.name,
-        unit=product.unit,
-        per=product.per,
-        step=product.step,
-        wanted=demand.quantity,
-        lots=len(parts),
-        stock=stock * product.step,
-        level=level * product.step,
-        given=given,
-        missing=missing,
-        reason=_line_reason(
-            missing, product.step, suitable=bool(parts) or any(refused[one.name] for one in SUITS)
+        lots=tuple(
+            _outcome(stock, place, wanted=lot.commodity_id in wanted) for place, lot in enumerate(batch.lots)
         ),
-        parts=parts,
-        refused=dict(sorted(refused.items())),
     )
 
 
-def _line_reason(missing: int, step: int, *, suitable: bool) -> LineReason:
-    if not missing:
-        return "FILLED"
-    if missing < step:
-        return "STEP"
-    return "NO_STOCK" if suitable else "NO_ELIGIBLE_LOT"
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """How one line was served; level and stock in steps."""
+
+    demand: Demand
+    product: Product
+    level: int
+    stock: int
+    parts: tuple[Part, ...]
+    refused: Mapping[str, int]
+
+    def record(self) -> LineRecord:
+        demand, product = self.demand, self.product
+        given = sum(part.quantity for part in self.parts)
+        return LineRecord(
+            line_id=demand.line_id,
+            commodity_id=demand.commodity_id,
+            commodity_name=product.name,
+            unit=product.unit,
+            per=product.per,
+            step=product.step,
+            wanted=demand.quantity,
+            lots=len(self.parts),
+            stock=self.stock * product.step,
+            level=self.level * product.step,
+            given=given,
+            missing=demand.quantity - given,
+            reason=self._reason(demand.quantity - given),
+            parts=self.parts,
+            refused=dict(sorted(self.refused.items())),
+        )
+
+    def _reason(self, missing: int) -> LineReason:
+        if not missing:
+            return "FILLED"
+        if missing < self.product.step:
+            return "STEP"
+        suitable = bool(self.parts) or any(self.refused.get(one.name) for one in SUITS)
+        return "NO_STOCK" if suitable else "NO_ELIGIBLE_LOT"
+
+
+def _serve(demand: Demand, stock: Stock) -> _Served:
+    product = stock.products[demand.commodity_id]
+    suited, step = stock.suited(demand, product), product.step
+    steps = [stock.left[place] // step for place in suited.places]
+    turns = [stock.turns[place] for place in suited.places]
+    level, given = split(steps, demand.quantity // step, turns)
+    parts = tuple(
+        _part(stock, place, part * step, _part_reason(part, had, level))
+        for place, part, had in zip(suited.places, given, steps, strict=True)
+        if part
+    )
+    return _Served(demand, product, level, sum(steps), parts, suited.refused)
+
+
+def _part(stock: Stock, place: int, quantity: int, reason: PartReason) -> Part:
+    lot, left = stock.lots[place], stock.left[place]
+    stock.take(place, quantity, reason)
+    return Part(
+        lot_id=lot.lot_id,
+        lot_code=lot.lot_code,
+        village=lot.village,
+        stock=left,
+        quantity=quantity,
+        price=lot.price,
+        reason=reason,
+    )
+
+
+def _part_reason(part: int, had: int, level: int) -> PartReason:
+    if part == had:
+        return "FULL"
+    return "LEVEL" if part == level else "DRAWN_OUT"
+
+
+def _outcome(stock: Stock, place: int, *, wanted: bool) -> LotRecord:
+    """What became of one lot. The reason of one that gave nothing is what came in its way last."""
+    lot = stock.lots[place]
+    closest = stock.closest.get(place)
+    nothing = closest.name if closest else "DRAWN_OUT" if wanted else "NOT_WANTED"
+    return LotRecord(
+        lot_id=lot.lot_id,
+        lot_code=lot.lot_code,
+        commodity_id=lot.commodity_id,
+        village=lot.village,
+        available=lot.available,
+        given=lot.available - stock.left[place],
+        reason=stock.reason.get(place, nothing),
+    )

@@ -1,10 +1,12 @@
 """Why a share is what it is, in at most two sentences, from the record alone."""
 
-from uuid import UUID
+from functools import lru_cache
 
-from services.chassis.wording import amount, price
-from services.cooperative.sharing.record import LineRecord, Part, Record
+from services.chassis import wording
+from services.cooperative.sharing.record import LineRecord, Part
 
+amount, price = (lru_cache(maxsize=10_000)(write) for write in (wording.amount, wording.price))
+"""All shares of a line say the same numbers."""
 ASKED = {
     "id": {
         "ALL": "Diminta seluruh {quantity} {commodity} Anda, {price}.",
@@ -37,11 +39,9 @@ NEED = {
 }
 
 
-def sentences(record: Record, line_id: UUID, lot_id: UUID) -> dict[str, str]:
-    """The sentence about one lot's part of one line, in Indonesian (`id`) and English (`en`)."""
-    line = record.line(line_id)
-    part = next(part for part in line.parts if part.lot_id == lot_id)
-    return {language: _sentence(language, line, part, record.round) for language in ("id", "en")}
+def sentences(line: LineRecord, part: Part, turn: int) -> dict[str, str]:
+    """The sentence about one lot's part of one line in that round, in Indonesian (`id`) and English (`en`)."""
+    return {language: _sentence(language, line, part, turn) for language in ("id", "en")}
 
 
 def _sentence(language: str, line: LineRecord, part: Part, turn: int) -> str:

@@ -1,5 +1,6 @@
 """A whole window in plain Python: whatever catalog and sellers say, nothing is promised twice or taken away."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,6 +56,7 @@ class Play:
     lines: list[Line]
     window: Window = field(default_factory=window)
     shares: list[Share] = field(default_factory=list)
+    held: Counter[UUID] = field(default_factory=Counter)
     told: list[Event] = field(default_factory=list)
     ids: Iterator[UUID] = field(default_factory=lambda: (UUID(int=number) for number in count(5000)))
 
@@ -75,6 +77,7 @@ class Play:
             return
         held = max(KG, share.wanted // 2 // KG * KG) if said == "part" else share.wanted
         self.stock[share.lot_id] -= held
+        self.held[share.id] += held
         self.told += share.take_hold(held, asking=True)
         answers = {"yes": Answer.YES, "part": Answer.YES, "no": Answer.NO}
         if said == "less" and held > KG:
@@ -86,7 +89,9 @@ class Play:
         facts = close_round(self.window, self.shares)
         for fact in facts:
             if isinstance(fact, ReleaseWanted):
-                self.stock[fact.lot_id] += fact.quantity
+                released = min(fact.quantity, self.held[fact.share_id])
+                self.held[fact.share_id] -= released
+                self.stock[fact.lot_id] += released
         self.told += facts
 
 
