@@ -88,13 +88,7 @@ def application(api: BotApi) -> FastAPI:
     @app.post("/bot{token}/sendMessage")
     async def send_message(request: Request) -> Response:
         form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
-        chat_id, text = int(form["chat_id"]), form["text"]
-        answer = api.send_message(chat_id, text)
-        if answer.then != "answer":
-            return Cut(answer.then)
-        if answer.status == 200:
-            return JSONResponse({"ok": True, "result": api.taken(chat_id, text)})
-        return refusal(answer)
+        return answered(api, int(form["chat_id"]), form["text"])
 
     @app.post("/script", status_code=204)
     async def script(new: Script) -> None:
@@ -105,6 +99,16 @@ def application(api: BotApi) -> FastAPI:
         return api.received
 
     return app
+
+
+def answered(api: BotApi, chat_id: int, text: str) -> Response:
+    """What comes back for one message, as told by the script."""
+    answer = api.send_message(chat_id, text)
+    if answer.then != "answer":
+        return Cut(answer.then)
+    if answer.status == 200:
+        return JSONResponse({"ok": True, "result": api.taken(chat_id, text)})
+    return refusal(answer)
 
 
 def refusal(answer: Answer) -> Response:

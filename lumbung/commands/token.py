@@ -19,30 +19,36 @@ UNKNOWN = ""
 """The role of somebody of whom only the id is given."""
 
 
+Role = Annotated[str, typer.Argument(help=f"One of: {', '.join(ROLES)}.")]
+Holder = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="PERSON",
+        help="Who holds it: a short name of the story, or an id. An assistant's or manager's for somebody "
+        "known in another role means: on behalf of that person.",
+    ),
+]
+OnBehalfOf = Annotated[
+    str | None,
+    typer.Option("--on-behalf-of", metavar="PERSON", help="For whom an assistant or manager acts."),
+]
+Villages = Annotated[list[str] | None, typer.Option(help="A village code; may be given more than once.")]
+Cooperative = Annotated[UUID | None, typer.Option(help="The cooperative's id.")]
+Hours = Annotated[int, typer.Option(min=1, max=24 * 30)]
+
+
 def register(app: typer.Typer) -> None:
     app.command(epilog="Example: lumbung token assistant --for bayu --on-behalf-of minah")(token)
 
 
 def token(
-    role: Annotated[str, typer.Argument(help=f"One of: {', '.join(ROLES)}.")],
-    person: Annotated[
-        str | None,
-        typer.Option(
-            "--for",
-            metavar="PERSON",
-            help="Who holds it: a short name of the story, or an id. An assistant's or manager's for somebody "
-            "known in another role means: on behalf of that person.",
-        ),
-    ] = None,
-    on_behalf_of: Annotated[
-        str | None,
-        typer.Option("--on-behalf-of", metavar="PERSON", help="For whom an assistant or manager acts."),
-    ] = None,
-    village: Annotated[
-        list[str] | None, typer.Option(help="A village code; may be given more than once.")
-    ] = None,
-    cooperative: Annotated[UUID | None, typer.Option(help="The cooperative's id.")] = None,
-    hours: Annotated[int, typer.Option(min=1, max=24 * 30)] = 24,
+    role: Role,
+    person: Holder = None,
+    on_behalf_of: OnBehalfOf = None,
+    village: Villages = None,
+    cooperative: Cooperative = None,
+    hours: Hours = 24,
 ) -> None:
     """Print a bearer token for a person of the story, or for a person's id."""
     home = Home.chosen().make()

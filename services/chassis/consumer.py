@@ -3,19 +3,21 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
-from services.chassis import points
+from services.chassis import points, positions
+from services.chassis.database import Database
 from services.chassis.failure import attempts, in_words, is_transient
 from services.chassis.group import Group
-from services.chassis.positions import Bounds
+from services.chassis.places import Places
 from services.chassis.record import Record
 from services.chassis.topics import CALL_S, Topics
-from services.chassis.unreadable import Reading
+from services.chassis.unreadable import Reading, Taken
 
 log = logging.getLogger(__name__)
 
@@ -26,23 +28,21 @@ REQUEST_MS = 15_000
 START_S = 15
 STOP_S = 3
 
-Check = Callable[[Bounds], Awaitable[None]]
-"""Raises when the topics do not hold what was not read yet."""
-
 
 class Consumer:
     """One replica's membership in its service's consumer group."""
 
     def __init__(
-        self, brokers: Sequence[str], service: str, topics: Iterable[str], group: Group, check: Check
+        self, brokers: Sequence[str], service: str, topics: Iterable[str], group: Group, database: Database
     ) -> None:
         self._brokers = list(brokers)
         self._service = service
         self.topics = Topics(topics)
         self._group = group
-        self._check = check
+        self._database = database
         self._kafka: Any = None
-        self._reading = Reading(None)
+        self._places = Places()
+        self._reading = Reading(None, self._places)
         self.polled_at = time.monotonic()
         self.waits_for = ""
         """Why it stands still, when it does: the dependency that is away."""
@@ -64,7 +64,7 @@ class Consumer:
     async def _hold_against_topics(self, stopping: asyncio.Event) -> None:
         async for _ in attempts(stopping):
             try:
-                await self._check(await self.topics.ends(self.topics.names))
+                await positions.check(self._database, partial(self.topics.ends, self.topics.names))
             except Exception as error:
                 if not is_transient(error):
                     raise
@@ -81,7 +81,6 @@ class Consumer:
     async def _start(self, stopping: asyncio.Event) -> None:
         async for _ in attempts(stopping):
             kafka = AIOKafkaConsumer(
-                *self.topics.names,
                 bootstrap_servers=self._brokers,
                 group_id=f"lumbung.{self._service}",
                 client_id=self._service,
@@ -93,6 +92,7 @@ class Consumer:
                 fetch_max_wait_ms=100,
                 request_timeout_ms=REQUEST_MS,
             )
+            kafka.subscribe(self.topics.names, listener=self._places)
             try:
                 await _unless(stopping, kafka.start(), START_S)
             except (KafkaError, OSError, TimeoutError) as error:
@@ -100,7 +100,7 @@ class Consumer:
                 await _close(kafka)
                 continue
             self._kafka = self.topics.kafka = kafka
-            self._reading, self.waits_for = Reading(kafka), ""
+            self._reading, self.waits_for = Reading(kafka, self._places), ""
             return
 
     async def _stop(self) -> None:
@@ -108,13 +108,27 @@ class Consumer:
             await _close(self._kafka)
 
     async def _poll(self, stopping: asyncio.Event) -> None:
-        taken = await self._reading.take(POLL_MS, LARGEST_GROUP)
+        taken = await self._take(stopping)
         self.polled_at = time.monotonic()
         if await self._apply(taken, stopping):
             await points.reached("group-applied")
             await self._commit(taken)
 
-    async def _apply(self, taken: Mapping[TopicPartition, Sequence[Any]], stopping: asyncio.Event) -> bool:
+    async def _take(self, stopping: asyncio.Event) -> Taken:
+        """What comes next; a rebalance meanwhile, or a database that does not tell from where, means to look again."""
+        async for _ in attempts(stopping):
+            try:
+                if self._kafka.assignment() - self._places.next.keys():
+                    self._places.put(self._kafka, await positions.stored(self._database))
+                return await self._reading.take(POLL_MS, LARGEST_GROUP)
+            except Exception as error:
+                if not isinstance(error, IllegalStateError) and not is_transient(error):
+                    raise
+                self._places.forget()
+                self.waits_for = f"taking: {in_words(error)}"
+        return {}
+
+    async def _apply(self, taken: Taken, stopping: asyncio.Event) -> bool:
         async for attempt in attempts(stopping):
             records = [_record(one) for part, some in taken.items() if self._mine(part) for one in some]
             try:
@@ -134,11 +148,14 @@ class Consumer:
         return False
 
     def _mine(self, part: TopicPartition) -> bool:
-        # after a revoke, what was already fetched belongs to another replica
-        return part in self._kafka.assignment()
+        # after a revoke, what was already fetched belongs to another replica, or is fetched again
+        return part in self._places.next and part in self._kafka.assignment()
 
-    async def _commit(self, taken: Mapping[TopicPartition, Sequence[Any]]) -> None:
+    async def _commit(self, taken: Taken) -> None:
         offsets = {part: some[-1].offset + 1 for part, some in taken.items() if some and self._mine(part)}
+        if not offsets:
+            return
+        self._places.next.update(offsets)
         try:
             async with asyncio.timeout(CALL_S):
                 await self._kafka.commit(offsets)

@@ -23,6 +23,8 @@ LOCK_MS = 10_000
 STATEMENT_S = 15
 CONNECT_S = 5
 
+_UP_S = text("SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())")
+
 
 def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
     """An engine on `postgresql://` that finds dead connections before it hands them out, and keeps values secret."""
@@ -89,16 +91,19 @@ class Database:
         if emitted:
             self._committed()
 
-    async def answers(self) -> bool:
-        """Whether it does, on a connection that works; then what failed just now failed for itself alone."""
+    async def answers(self, since_s: float = 0) -> bool:
+        """Whether it does, on a connection that works; then what failed just now failed for itself alone.
+
+        A server that began less than `since_s` ago took all sessions with it: it did not answer all the while.
+        """
         try:
             async with asyncio.timeout(CONNECT_S), self.engine.connect() as connection:
-                await connection.execute(text("SELECT 1"))
+                up = await connection.scalar(_UP_S)
         except Exception as error:
             if not is_transient(error):
                 raise
             return False
-        return True
+        return float(up or 0) > since_s
 
     @property
     def itself(self) -> Caller:

@@ -76,9 +76,12 @@ class Group:
 
     async def _is_waited_for(self, item: Delivery, error: Exception) -> bool:
         """Whether the database may be away; not where it answers others, and this event alone fails again and again."""
+        if isinstance(error, LocksMoved):
+            return True  # others were faster each time, which says nothing against the event
         if not is_transient(error) or is_conflict(error):
             return False
-        if may_be_its_own(error) and await self._database.answers():
+        lasted = time.monotonic() - self.began_at
+        if may_be_its_own(error) and await self._database.answers(lasted):
             self._failed_alone[item.id] += 1
         return self._failed_alone[item.id] < TRIES_ALONE
 

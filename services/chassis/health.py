@@ -43,7 +43,7 @@ class Readiness(Liveness):
     """Whether requests are welcome, and the figures an operator asks for first."""
 
     ready: bool
-    because: list[str]
+    because: list[str] = Field(description="why not ready; and which partitions stand still, ready or not")
     lag: int = Field(description="events of the assigned partitions not taken yet")
     outbox_age_s: float = Field(description="age of the oldest event not carried to Kafka, 0 when none waits")
     parked: int = Field(description="events set aside with their keys")
@@ -88,19 +88,20 @@ async def live(request: Request, response: Response, _: Public) -> Liveness:
 async def ready(request: Request, response: Response, _: Public) -> Readiness:
     running: Running = request.app.state.running
     figures = await _figures(running)
-    because = [figures.problem, *_waits_for(running), "stopping" if running.stopping.is_set() else ""]
-    because = [reason for reason in because if reason]
-    response.status_code = 503 if because else 200
+    stuck = running.consumer.stuck if running.consumer else []
+    missing = [figures.problem, *_waits_for(running), "stopping" if running.stopping.is_set() else ""]
+    missing = [reason for reason in missing if reason]
+    response.status_code = 503 if missing else 200
     return Readiness(
         live=_progresses(running),
         waits_for=_waits_for(running),
-        ready=not because,
-        because=because,
+        ready=not missing,
+        because=[*missing, *stuck],
         lag=running.consumer.topics.lag if running.consumer else 0,
         outbox_age_s=figures.outbox_age_s,
         parked=figures.parked,
         put_off=figures.put_off,
-        stuck=running.consumer.stuck if running.consumer else [],
+        stuck=stuck,
         leads=bool(running.relay and running.relay.leads),
     )
 

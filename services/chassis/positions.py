@@ -1,6 +1,6 @@
 """How far each partition has been read; and whether the topics still hold what has not been read yet."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiokafka import TopicPartition
 from sqlalchemy import select
@@ -36,16 +36,26 @@ async def reached(tx: Tx) -> dict[TopicPartition, int]:
     return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
 
 
-async def check(database: Database, bounds: Bounds) -> None:
-    """Hold the stored positions against what the topics hold now, and note the partitions that are new.
+async def stored(database: Database) -> dict[TopicPartition, int]:
+    """The same, as committed by now."""
+    async with database.engine.connect() as connection:
+        rows = await connection.execute(select(positions))
+        return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
+
+
+async def check(database: Database, ends: Callable[[], Awaitable[Bounds]]) -> None:
+    """Hold the stored positions against what the topics hold, and note the partitions that are new.
+
+    The topics are asked after the database: another replica may read on meanwhile, but never beyond an end.
 
     Raises:
         EventsGone: a partition begins after the stored position, or ends before it.
     """
+    known = await stored(database)
+    bounds = await ends()
+    if gone := _gone(known, bounds):
+        raise EventsGone("\n".join(gone))
     async with database.transaction() as tx:
-        known = await reached(tx)
-        if gone := _gone(known, bounds):
-            raise EventsGone("\n".join(gone))
         rows = [
             {"topic": part.topic, "partition": part.partition, "next_offset": first}
             for part, (first, _) in sorted(bounds.items())
@@ -56,9 +66,9 @@ async def check(database: Database, bounds: Bounds) -> None:
 def _gone(known: Mapping[TopicPartition, int], bounds: Bounds) -> list[str]:
     told = []
     for part, (first, end) in sorted(bounds.items()):
-        stored = known.get(part, first)
-        if not first <= stored <= end:
-            sentence = _REMOVED if first > stored else _CUT
-            of = {"topic": part.topic, "part": part.partition, "first": first, "end": end, "stored": stored}
+        at = known.get(part, first)
+        if not first <= at <= end:
+            sentence = _REMOVED if first > at else _CUT
+            of = {"topic": part.topic, "part": part.partition, "first": first, "end": end, "stored": at}
             told.append(sentence.format(**of))
     return told

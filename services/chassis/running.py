@@ -8,10 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
-from services.chassis import positions
 from services.chassis.access import Caller
 from services.chassis.clock import Clock
 from services.chassis.consumer import Consumer
@@ -111,7 +109,6 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
     if settings.kafka:
         relay = Relay(settings.database_url, settings.kafka, name, wake)
     if settings.kafka and reactions.topics:
-        check = partial(positions.check, database)
-        consumer = Consumer(settings.kafka, name, reactions.topics, group, check)
+        consumer = Consumer(settings.kafka, name, reactions.topics, group, database)
     sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None)
     return Running(name, settings, database, group, sweep, consumer, relay, reactions)

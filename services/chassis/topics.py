@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aiokafka import TopicPartition
+from aiokafka.errors import IllegalStateError
 
 from services.chassis.failure import in_words, is_transient, pause
 from services.chassis.positions import Bounds
@@ -53,6 +54,8 @@ class Topics:
             bounds = await self.ends(self.names)
             async with asyncio.timeout(CALL_S):
                 reached = {part: await self.kafka.position(part) for part in self.kafka.assignment()}
+        except IllegalStateError:
+            return  # a rebalance meanwhile: look again
         except Exception as error:
             if not is_transient(error):
                 raise

@@ -8,6 +8,8 @@ from typing import Any
 from aiokafka import TopicPartition
 from aiokafka.errors import CorruptRecordException
 
+from services.chassis.places import Places
+
 log = logging.getLogger(__name__)
 
 LAST_MS = 200
@@ -24,6 +26,7 @@ class Reading:
     """
 
     kafka: Any
+    places: Places
     stuck: dict[TopicPartition, str] = field(default_factory=dict)
 
     @property
@@ -41,9 +44,9 @@ class Reading:
         return taken
 
     async def _one_by_one(self, most: int) -> Taken:
-        parts = sorted(self.kafka.assignment())
+        parts = sorted(self.kafka.assignment() & self.places.next.keys())
         for part in parts:
-            self.kafka.seek(part, await self.kafka.committed(part) or 0)
+            self.kafka.seek(part, self.places.next[part])
         return {part: await self._up_to_unreadable(part, most) for part in parts}
 
     async def _up_to_unreadable(self, part: TopicPartition, most: int) -> Sequence[Any]:

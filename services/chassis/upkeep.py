@@ -24,9 +24,12 @@ _FORGET = text(
 
 
 async def keep_up(engine: AsyncEngine, settings: Settings, stopping: asyncio.Event) -> None:
-    """Tidy up every hour until told to stop."""
+    """Remove old answers at once, and tidy up every hour until told to stop."""
+    await forget_answers(engine, settings.idempotency_days, stopping)
     while not stopping.is_set():
         await pause(stopping, EVERY_S)
+        if stopping.is_set():
+            return
         await tend(engine, settings.inbox_days, datetime.now(UTC))
         await forget_answers(engine, settings.idempotency_days, stopping)
 

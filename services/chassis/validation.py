@@ -7,8 +7,6 @@ from typing import Any, TypedDict
 from services.chassis.language import Language
 from services.chassis.validation_texts import OTHER, TEXTS
 
-_PLACES = {"body", "query", "path", "header", "cookie"}
-
 
 class Mistake(TypedDict):
     """The part of a pydantic error that may be told."""

@@ -3,7 +3,8 @@
 At least once: the provider is asked first and its answer stored after. A process killed between the two
 leaves one message waiting that may have arrived, and it is sent once more when the lease has run out: at most
 one repeat for each person whose message was on its way, per kill. A timeout or a cut connection is the same:
-nobody knows whether the provider took the message.
+nobody knows whether the provider took the message. So is a database that stays away for longer than the lease
+before an answer is stored: another process may by then send the message again.
 """
 
 import asyncio

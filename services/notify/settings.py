@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 
 from services.chassis.settings import Settings
+
+LONGEST_TIMEOUT = timedelta(seconds=15)
+"""Half of a sender's lease: an answer that comes later would find the message given to another sender."""
 
 
 class NotifySettings(Settings):
@@ -14,6 +17,14 @@ class NotifySettings(Settings):
     telegram_token: SecretStr | None = None
     """The bot's token. None: there is no chat, and all messages stay in people's lists."""
     telegram_timeout: timedelta = timedelta(seconds=10)
+
+    @field_validator("telegram_timeout")
+    @classmethod
+    def _within_the_lease(cls, timeout: timedelta) -> timedelta:
+        if not timedelta(0) < timeout <= LONGEST_TIMEOUT:
+            most = LONGEST_TIMEOUT.seconds
+            raise ValueError(f"LUMBUNG_TELEGRAM_TIMEOUT must be more than 0 and at most {most} seconds")
+        return timeout
 
     @classmethod
     def of(cls, settings: Settings) -> "NotifySettings":

@@ -85,6 +85,17 @@ async def test_only_lots_with_something_left_are_available(market: ServiceUnderT
 
 
 @pytest.mark.parametrize(
+    ("hour_in_utc", "lots"), [(16, [BASKETS, SECOND_GRADE, SACKS, LOT]), (17, [BASKETS])]
+)
+async def test_a_lot_is_available_until_its_last_day_ends_in_the_village(
+    market: ServiceUnderTest, hour_in_utc: int, lots: list[UUID]
+) -> None:
+    market.moves_to(NOON.replace(day=29, hour=hour_in_utc))
+
+    assert await found(market, BUYER, available=True) == lots
+
+
+@pytest.mark.parametrize(
     ("caller", "seller", "lots"),
     [
         (SARI_CALLS, SARI, [OLD, SECOND_GRADE, LOT]),

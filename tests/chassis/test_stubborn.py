@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from services.chassis import group
-from services.chassis.failure import is_transient
+from services.chassis.failure import LocksMoved, is_transient
 from services.chassis.ids import new_id
 from services.chassis.record import Record
 from services.chassis.tx import Tx
@@ -128,5 +128,30 @@ async def test_while_the_database_takes_no_connections_no_event_counts_as_failed
 
     assert all(while_away)
     assert await passes(mirror, record) == 1
+    assert await mirror.parked() == []
+    assert await heard(mirror) == {event.counter_id: (5, 1)}
+
+
+async def test_a_server_that_began_after_the_work_did_not_answer_all_the_while(
+    mirror: ServiceUnderTest,
+) -> None:
+    a_century = 100 * 366 * 86_400
+
+    assert await mirror.running.database.answers(0)
+    assert not await mirror.running.database.answers(a_century)
+
+
+async def test_an_event_whose_locks_always_move_is_given_again_and_never_parked(
+    mirror: ServiceUnderTest, troubled: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def moved(tx: Tx) -> None:
+        raise LocksMoved
+
+    monkeypatch.setattr(group, "LONGEST_PAUSE_S", 0)
+    troubles: list[Trouble] = [moved] * (group.TRIES + 1)
+    [event] = counted(new_id(), 5)
+    troubled(event.counter_id, lambda: troubles.pop() if troubles else None)
+
+    assert await passes(mirror, mirror.record(event)) == 1
     assert await mirror.parked() == []
     assert await heard(mirror) == {event.counter_id: (5, 1)}

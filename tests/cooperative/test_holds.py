@@ -1,11 +1,14 @@
 """What catalog answers to holds, and what sellers are then asked, on a real database."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from tests.cooperative.people import ANSWER_BY, FIRM, KG, LOTS, ROUND, SARI, TUTI, WATI
 from tests.cooperative.steps import is_offered, is_shared, since
 from tests.cooperative.told import held, lot, refused
 from tests.harness.service import ServiceUnderTest
+
+A_SECOND = timedelta(seconds=1)
 
 OFFERED = "cooperative.share_offered.v1"
 
@@ -54,6 +57,23 @@ async def test_a_hold_that_catalog_did_not_answer_is_released_when_its_round_clo
 
     assert since(await cooperative.events(), before) == [("share_changed", 0), ("release_wanted", 20 * KG)]
     assert (await cooperative.events("cooperative.share_changed.v1"))[0]["asked"] == 0
+
+
+async def test_a_hold_heard_after_the_time_to_answer_asks_nobody_even_before_its_round_was_closed(
+    cooperative: ServiceUnderTest,
+) -> None:
+    (wanted,) = await is_shared(cooperative, lot(SARI, 20 * KG))
+    before = len(await cooperative.emitted())
+    cooperative.moves_to(ANSWER_BY + A_SECOND)
+
+    await cooperative.receives(held(wanted))
+    asked = since(await cooperative.events(), before)
+    await cooperative.falls_due()
+
+    ended = since(await cooperative.events(), before)
+    assert asked == []
+    assert ended[:2] == [("share_changed", 0), ("release_wanted", 20 * KG)]
+    assert "share_lapsed" not in dict(ended)
 
 
 async def test_a_lot_that_looks_free_and_is_always_refused_is_asked_for_once(

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from demo.bot_api import Answer, BotApi, serving
 from services.notify.channels import Channel, open_channels
 from services.notify.domain import Outcome
+from services.notify.sending import LEASE
 from services.notify.settings import NotifySettings
 from tests.notify.people import SARIS_CHAT
 
@@ -17,6 +19,16 @@ from tests.notify.people import SARIS_CHAT
 def settings(url: str, **more: Any) -> NotifySettings:
     told = {"telegram_url": url, "telegram_token": "4077001:stand-in", "telegram_timeout": 0.5, **more}
     return NotifySettings.model_validate({"database_url": "postgresql://", "keys": Path("keys.json"), **told})
+
+
+@pytest.mark.parametrize("seconds", [0, 15.5, 60])
+def test_a_timeout_that_could_outlast_a_senders_lease_is_refused(seconds: float) -> None:
+    with pytest.raises(
+        ValidationError, match="LUMBUNG_TELEGRAM_TIMEOUT must be more than 0 and at most 15 s"
+    ):
+        settings("http://localhost", telegram_timeout=seconds)
+
+    assert settings("http://localhost", telegram_timeout=15).telegram_timeout * 2 <= LEASE
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,12 +11,14 @@ from sqlalchemy import text
 
 from services.chassis import points
 from services.chassis.failure import LocksMoved
+from services.orders.domain.books import MOST_LINES
 from services.orders.handlers import close_book
 from tests.harness.service import ServiceUnderTest
 from tests.harness.until import until
-from tests.orders.facts import called_off, chilli_body, order_body, places
-from tests.orders.people import CLOSES, DEWI_CALLS, HOTEL_CALLS, KG, WINDOW
+from tests.orders.facts import announced, called_off, chilli_body, order_body, places
+from tests.orders.people import CLOSES, DEWI_CALLS, KG, WINDOW
 
+OTHER_WINDOW = UUID("01920000-0000-7000-8000-0000000000a2")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
 
 
@@ -38,9 +42,9 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     return first
 
 
-async def _place(orders: ServiceUnderTest) -> httpx.Response:
+async def _place(orders: ServiceUnderTest, body: dict[str, Any] | None = None) -> httpx.Response:
     async with orders.client(DEWI_CALLS) as client:
-        return await client.post("/orders", json=order_body())
+        return await client.post("/orders", json=body or order_body())
 
 
 async def _waits_for_a_lock(orders: ServiceUnderTest) -> None:
@@ -121,18 +125,29 @@ async def test_an_order_that_began_before_its_window_was_called_off_is_cancelled
     assert await orders.emitted() == ["orders.placed.v1", "orders.cancelled.v1"]
 
 
-async def test_buyers_place_at_the_same_time_without_waiting_for_each_other(
-    orders: ServiceUnderTest, held: Held
+async def test_buyers_do_not_wait_for_orders_in_other_windows(
+    orders: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await orders.receives(announced(OTHER_WINDOW))
+    held = Held()
+    monkeypatch.setattr(points, "_listeners", [held])
     placing = asyncio.create_task(_place(orders))
     await held.there.wait()
 
-    other = await places(orders, HOTEL_CALLS)
+    other = await _place(orders, order_body(window_id=OTHER_WINDOW))
 
     assert not placing.done()
     held.on.set()
     assert (await placing).status_code == 201
-    assert other["status"] == "placed"
+    assert other.status_code == 201
+
+
+async def test_orders_placed_at_the_same_time_never_make_a_window_too_full(orders: ServiceUnderTest) -> None:
+    half = order_body(*[chilli_body()] * (MOST_LINES // 2))
+
+    answers = await asyncio.gather(*[_place(orders, half) for _ in range(6)])
+
+    assert sorted(answer.status_code for answer in answers) == [201, 201, 409, 409, 409, 409]
 
 
 async def test_every_order_accepted_while_the_book_closes_is_in_it(orders: ServiceUnderTest) -> None:

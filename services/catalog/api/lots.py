@@ -2,6 +2,7 @@
 
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Query
 
@@ -20,6 +21,8 @@ from services.chassis.telling import EntryView, Spoken
 from services.chassis.timeline import entries, note
 
 router = service_router(tags=["lots"])
+
+WIB = ZoneInfo("Asia/Jakarta")
 
 
 @router.post("/lots", status_code=201)
@@ -41,9 +44,12 @@ def wanted(
     seller_id: Annotated[
         UUID | None, Query(description="Finds lots whose seller the caller may know.")
     ] = None,
-    available: Annotated[bool, Query(description="Only lots of which something can be had today.")] = False,
+    available: Annotated[
+        bool, Query(description="Only lots of which something can be had today, in WIB.")
+    ] = False,
 ) -> LotFilter:
-    return LotFilter(commodity_id, village, grade, seller_id, free_on=now.date() if available else None)
+    today = now.astimezone(WIB).date()
+    return LotFilter(commodity_id, village, grade, seller_id, free_on=today if available else None)
 
 
 @router.get("/lots")

@@ -70,6 +70,10 @@ class Window(Aggregate):
         """Whether a round of answers is open."""
         return self.asks_until is not None
 
+    def still_asks(self, at: datetime) -> bool:
+        """Whether somebody who is asked now could answer: the round's end may have passed and not been heard."""
+        return self.asks_until is not None and at < self.asks_until
+
     @property
     def takes_book(self) -> bool:
         """Whether its closed book is still to be shared."""

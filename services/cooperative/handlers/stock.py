@@ -12,7 +12,7 @@ from services.cooperative.events import HoldRefused, StockCommitted, StockHeld
 async def offer_share(event: StockHeld, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
     share, window = await queries.asked_share(tx, event.share_id)
-    told = share.take_hold(event.held, asking=window.asking)
+    told = share.take_hold(event.held, asking=window.still_asks(await tx.now()))
     for fact in told:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))
