@@ -20,6 +20,7 @@ MODULES = {
     "doctor": "doctor",
     "reset": "running",
     "demo": "demo",
+    "share": "share",
 }
 
 

@@ -1,0 +1,220 @@
+"""The end of step 6: single exchanges until none is just: a lot fills what is open, or takes over another's line.
+
+Each exchange lowers first the squares of unpaid dues, then what is given above dues in dearer tiers, then the
+squares of it, so the search ends. Bounds over whole chains find the few lots that may have one.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from services.cooperative.sharing.engine.dues import unpaid_dues
+from services.cooperative.sharing.engine.flow import Ints, Mask
+from services.cooperative.sharing.engine.lines import Lines
+from services.cooperative.sharing.engine.steps import lacking
+from services.cooperative.sharing.engine.today import Free
+
+FAR = 2**62
+
+
+@dataclass
+class Table:
+    """The new lines of one pool while they are exchanged; `stock`: of each lot, 0 outside open villages."""
+
+    free: Free
+    stock: Ints
+    due: Ints
+    lines: Lines
+    added: int = 0
+    exchanged: int = 0
+    rows: dict[tuple[int, int], int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pool = self.free.pool
+        self.need = lacking(self.free)
+        self.lot, self.demand, self.amount = (column.copy() for column in self.lines)
+        pairs = zip(self.lot.tolist(), self.demand.tolist(), strict=True)
+        self.rows = {pair: row for row, pair in enumerate(pairs)}
+        self.given = np.zeros(len(pool.lots), dtype=np.int64)
+        np.add.at(self.given, self.lot, self.amount)
+        self.open = pool.wanted - self.free.filled
+        np.subtract.at(self.open, self.demand, self.amount)
+        self.unpaid_before = unpaid_dues(self.free, self.due)
+        self.owed = np.maximum(self.due, 0) - self.free.confirmed_of_sellers()
+        np.subtract.at(self.owed, pool.seller_of, self.given)
+        self._claims()
+
+    def _claims(self) -> None:
+        """`claim_of`: of each lot its seller and tier together; `above`: of each claim what is above his due."""
+        pool = self.free.pool
+        rows = np.stack((pool.seller_of, pool.tier), axis=1)
+        self.claims, claim_of = np.unique(rows, axis=0, return_inverse=True)
+        self.claim_of = claim_of.reshape(-1).astype(np.int64)
+        self.first_claim = np.searchsorted(self.claims[:, 0], np.arange(len(pool.sellers) + 1))
+        self.of_claim = np.zeros(len(self.claims), dtype=np.int64)
+        np.add.at(self.of_claim, self.claim_of, self.given)
+        self.above = np.zeros(len(self.claims), dtype=np.int64)
+        for seller in np.unique(pool.seller_of[self.given > 0]).tolist():
+            self._count_above(seller)
+
+    def _count_above(self, seller: int) -> None:
+        begin, end = int(self.first_claim[seller]), int(self.first_claim[seller + 1])
+        own = self.of_claim[begin:end]
+        left = max(0, int(own.sum()) - int(self.unpaid_before[seller]))
+        before = np.cumsum(own) - own
+        self.above[begin:end] = np.clip(left - before, 0, own)
+
+    def piece(self) -> Ints:
+        """Of each lot: its step, or what it lacks to its minimum."""
+        return np.where(self.given >= self.need, self.free.pool.step, self.need - self.given)
+
+    def settle(self) -> None:
+        """Fill and exchange until neither is possible."""
+        while self._filled() or self._exchanged():
+            pass
+
+    def _candidates(self) -> tuple[Ints, Ints]:
+        piece = self.piece()
+        lots = np.flatnonzero((self.stock - self.given >= piece) & (self.stock > 0))
+        return lots, piece
+
+    def _over_chains(self, of_node: Ints, best: np.ufunc, nothing: int) -> Ints:
+        """Of each type: the best value among all caps that it reaches."""
+        pool = self.free.pool
+        reached = of_node.copy()
+        for chain in range(pool.entry.shape[1]):
+            own = np.flatnonzero(pool.chain_of == chain)
+            reached[own] = best.accumulate(reached[own][::-1])[::-1]
+        values = np.where(pool.entry >= 0, reached[np.maximum(pool.entry, 0)], nothing)
+        result: Ints = best.reduce(values, axis=1, initial=nothing)
+        return result
+
+    def _reaches(self, lot: int, demands: Ints) -> Mask:
+        pool = self.free.pool
+        node = pool.node_of[demands]
+        entry = pool.entry[pool.type_of[lot]][pool.chain_of[node]]
+        reached: Mask = (entry >= 0) & (entry <= node)
+        return reached
+
+    def _filled(self) -> bool:
+        """Lots with a piece free for a demand with as much open: those with the highest unpaid due first."""
+        pool, (lots, piece) = self.free.pool, self._candidates()
+        if not len(lots):
+            return False
+        of_node = np.zeros(pool.network.size, dtype=np.int64)
+        np.maximum.at(of_node, pool.node_of, self.open)
+        most = self._over_chains(of_node, np.maximum, 0)
+        lots = lots[most[pool.type_of[lots]] >= piece[lots]]
+        for lot in lots[np.lexsort((self.free.lot_rank[lots], pool.tier[lots], -self.owed[pool.seller_of[lots]]))].tolist():
+            self._fill(lot)
+        return len(lots) > 0
+
+    def _fill(self, lot: int) -> None:
+        while True:
+            piece = int(self.piece()[lot]) if self.given[lot] < self.need[lot] else int(self.free.pool.step[lot])
+            demands = np.flatnonzero(self.open >= piece)
+            demands = demands[self._reaches(lot, demands)]
+            if not len(demands) or self.stock[lot] - self.given[lot] < piece:
+                return
+            order = np.lexsort((demands, -self.open[demands], [self.free.pool.demands[one].priority for one in demands]))
+            self._change(lot, int(demands[order[0]]), piece)
+            self.added += 1
+
+    def _change(self, lot: int, demand: int, amount: int) -> None:
+        pool = self.free.pool
+        row = self.rows.get((lot, demand))
+        if row is None:
+            row = self.rows[lot, demand] = len(self.lot)
+            self.lot, self.demand = np.append(self.lot, lot), np.append(self.demand, demand)
+            self.amount = np.append(self.amount, 0)
+        self.amount[row] += amount
+        self.given[lot] += amount
+        self.open[demand] -= amount
+        seller = int(pool.seller_of[lot])
+        self.owed[seller] -= amount
+        self.of_claim[self.claim_of[lot]] += amount
+        self._count_above(seller)
+
+    def _giveable(self, piece: int) -> Mask:
+        """Lines that can give this up: staying whole, their lot at nothing or at its minimum."""
+        left = self.given[self.lot] - piece
+        stays = (left == 0) | (left >= self.need[self.lot])
+        giveable: Mask = (self.amount >= piece) & (piece % self.free.pool.step[self.lot] == 0) & stays
+        return giveable
+
+    def _exchanged(self) -> bool:
+        lots, pieces = self._candidates()
+        flagged = []
+        for piece in np.unique(pieces[lots]).tolist():
+            flagged += self._flagged(lots[pieces[lots] == piece], piece).tolist()
+        moved = [self._take_over(lot) for lot in self._in_turn(np.array(flagged, dtype=np.int64)).tolist()]
+        return any(moved)
+
+    def _in_turn(self, lots: Ints) -> Ints:
+        pool = self.free.pool
+        owed = np.maximum(self.owed[pool.seller_of[lots]], 0)
+        return lots[np.lexsort((self.free.lot_rank[lots], self.above[self.claim_of[lots]], pool.tier[lots], -owed))]
+
+    def _flagged(self, lots: Ints, piece: int) -> Ints:
+        """Of the lots with this piece, those for which some line within reach may be exchanged."""
+        pool = self.free.pool
+        rows = np.flatnonzero(self._giveable(piece))
+        owed, node = self.owed[pool.seller_of[self.lot[rows]]], pool.node_of[self.demand[rows]]
+        least = np.full(pool.network.size, FAR)
+        np.minimum.at(least, node, owed)
+        lowest = self._over_chains(least, np.minimum, FAR)[pool.type_of[lots]]
+        mine = self.owed[pool.seller_of[lots]]
+        due = (mine > 0) & (lowest < mine - piece)
+        above = self.above[self.claim_of[self.lot[rows]]]
+        paid = np.flatnonzero((owed <= 0) & (above >= piece))
+        order = np.lexsort((above[paid], pool.tier[self.lot[rows[paid]]]))
+        dearest = np.full(pool.network.size, -1, dtype=np.int64)
+        np.maximum.at(dearest, node[paid[order]], np.arange(len(order)))
+        top = self._over_chains(dearest, np.maximum, -1)[pool.type_of[lots]]
+        if not len(order):
+            return lots[due]
+        line = paid[order[np.maximum(top, 0)]]
+        tier, most = pool.tier[self.lot[rows[line]]], above[line]
+        dearer = (tier > pool.tier[lots]) | (
+            (tier == pool.tier[lots]) & (most - self.above[self.claim_of[lots]] > piece)
+        )
+        return lots[due | ((mine <= 0) & (top >= 0) & dearer)]
+
+    def _take_over(self, lot: int) -> bool:
+        """Exchanges for one lot until none is left; whether there was one."""
+        before = self.exchanged
+        while True:
+            piece = int(self.piece()[lot])
+            if self.stock[lot] - self.given[lot] < piece:
+                break
+            row = self._best(lot, piece)
+            if row is None:
+                break
+            demand, other = int(self.demand[row]), int(self.lot[row])
+            self._change(other, demand, -piece)
+            self._change(lot, demand, piece)
+            self.exchanged += 1
+        return self.exchanged > before
+
+    def _best(self, lot: int, piece: int) -> int | None:
+        """The line to take over: of the seller with the least unpaid due, or in the dearest tier with the most above."""
+        pool, seller = self.free.pool, int(self.free.pool.seller_of[lot])
+        rows = np.flatnonzero(self._giveable(piece) & (pool.seller_of[self.lot] != seller))
+        rows = rows[self._reaches(lot, self.demand[rows])]
+        owed = self.owed[pool.seller_of[self.lot[rows]]]
+        mine = int(self.owed[seller])
+        if mine > 0:
+            just = mine - owed > piece
+            order = np.lexsort((rows, owed))
+        else:
+            above, tier = self.above[self.claim_of[self.lot[rows]]], pool.tier[self.lot[rows]]
+            own_above, own_tier = int(self.above[self.claim_of[lot]]), int(pool.tier[lot])
+            just = (owed <= 0) & (above >= piece)
+            just &= (tier > own_tier) | ((tier == own_tier) & (above - own_above > piece))
+            order = np.lexsort((rows, -above, -tier))
+        order = order[just[order]]
+        return int(rows[order[0]]) if len(order) else None
+
+    def result(self) -> Lines:
+        kept = self.amount > 0
+        return self.lot[kept], self.demand[kept], self.amount[kept]

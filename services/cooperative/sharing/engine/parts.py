@@ -1,0 +1,131 @@
+"""Sellers in the network of one pool: whose stock stands where, and what a seller with many lots shares among them.
+
+A seller whose lots are all of one type stands at that type. One with lots of several types gets nodes of his
+own: one for what may come from any of his lots (`base`: first share, or dues), one for each tier, and one for
+each of his heaps, a *heap* being his stock of one type and one tier.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.cooperative.sharing.engine.eligibility import ENDLESS, Pool
+from services.cooperative.sharing.engine.flow import Flow, Ints, Mask, Network
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Columns: `lots` with stock, in order of seller and price; `claims`: one per seller and tier."""
+
+    pool: Pool
+    stock: Ints
+    lots: Ints
+    sellers_in_pool: Ints
+    seller_stock: Ints
+    base_node: Ints
+    claim_seller: Ints
+    claim_tier: Ints
+    claim_stock: Ints
+    claim_node: Ints
+    network: Network
+    heap_of: Ints
+    """Of each of `lots`: its heap, numbered in order."""
+    heap_node: Ints
+    """Of each heap: its node, -1 for sellers who stand at a type."""
+    heap_seller: Ints
+    heap_tier: Ints
+
+    def room(self, open_quantity: Ints) -> Ints:
+        room = np.zeros(self.network.size, dtype=np.int64)
+        room[: self.pool.network.size] = self.pool.room(open_quantity)
+        return room
+
+    def lots_given(self, base: Ints, claims: Ints, flow: Flow) -> Ints:
+        """Of each lot of the pool: what it gives; cheapest first among what is alike."""
+        heap = np.zeros(len(self.heap_node), dtype=np.int64)
+        own = self.heap_node >= 0
+        heap[own] = flow.on_arcs()[len(self.network.tails) - int(own.sum()) :]
+        total = base.copy()
+        np.add.at(total, self.claim_seller, claims)
+        given = np.zeros(len(self.pool.lots), dtype=np.int64)
+        simple = ~own[self.heap_of]
+        stock = self.stock[self.lots]
+        who = self.heap_seller[self.heap_of]
+        given[self.lots] = np.where(simple, _poured(stock, who, total[who]), _poured(stock, self.heap_of, heap[self.heap_of]))
+        return given
+
+
+def _poured(stock: Ints, group: Ints, amount: Ints) -> Ints:
+    """The group's amount poured into its stocks one after the other; groups stand together."""
+    before = np.cumsum(stock) - stock
+    begins = np.flatnonzero(np.diff(group, prepend=-1))
+    inside = before - np.repeat(before[begins], np.diff(np.append(begins, len(group))))
+    return np.clip(amount - inside, 0, stock)
+
+
+def parts(pool: Pool, stock: Ints) -> Parts:
+    """Who stands where with this stock."""
+    lots = np.flatnonzero(stock > 0)
+    lots = lots[np.lexsort((pool.turn[lots], pool.price[lots], pool.type_of[lots], pool.tier[lots], pool.seller_of[lots]))]
+    seller, kind, tier = pool.seller_of[lots], pool.type_of[lots], pool.tier[lots]
+    people, who = np.unique(seller, return_inverse=True)
+    many = np.zeros(len(people), dtype=np.bool_)
+    low, high = np.full(len(people), ENDLESS), np.full(len(people), -1)
+    np.minimum.at(low, who, kind)
+    np.maximum.at(high, who, kind)
+    many = low < high
+    heap_of = _heaps(who, kind, tier, many)
+    first = np.unique(heap_of, return_index=True)[1]
+    claims, claim_of = np.unique(np.stack((who, tier), axis=1), axis=0, return_inverse=True)
+    stock_of_lots = stock[lots]
+    sizes = _sum(who, stock_of_lots, len(people)), _sum(claim_of.reshape(-1), stock_of_lots, len(claims))
+    heap_own = many[who[first]]
+    size = pool.network.size
+    base_node = np.where(many, size + np.cumsum(many) - 1, low)
+    size += int(many.sum())
+    claim_own = many[claims[:, 0]]
+    claim_node = np.where(claim_own, size + np.cumsum(claim_own) - 1, low[claims[:, 0]])
+    size += int(claim_own.sum())
+    heap_node = np.where(heap_own, size + np.cumsum(heap_own) - 1, -1)
+    size += int(heap_own.sum())
+    own = np.flatnonzero(heap_own)
+    heap_claim = claim_of.reshape(-1)[first]
+    heap_stock = _sum(heap_of, stock_of_lots, len(first))
+    network = Network(
+        size,
+        np.concatenate((pool.network.tails, base_node[who[first[own]]], claim_node[heap_claim[own]], heap_node[own])),
+        np.concatenate((pool.network.heads, heap_node[own], heap_node[own], kind[first[own]])),
+        np.concatenate((pool.network.limits, np.full(2 * len(own), ENDLESS), heap_stock[own])),
+    )
+    return Parts(
+        pool=pool,
+        stock=stock,
+        lots=lots,
+        sellers_in_pool=people,
+        seller_stock=sizes[0],
+        base_node=base_node,
+        claim_seller=claims[:, 0],
+        claim_tier=claims[:, 1],
+        claim_stock=sizes[1],
+        claim_node=claim_node,
+        network=network,
+        heap_of=heap_of,
+        heap_node=heap_node,
+        heap_seller=who[first],
+        heap_tier=tier[first],
+    )
+
+
+def _heaps(who: Ints, kind: Ints, tier: Ints, many: Mask) -> Ints:
+    """Lots stand in order of seller, tier and type, so those of one heap stand together."""
+    if not len(who):
+        return who
+    new = np.diff(who, prepend=-1) != 0
+    new |= many[who] & ((np.diff(kind, prepend=-1) != 0) | (np.diff(tier, prepend=0) != 0))
+    return np.cumsum(new) - 1
+
+
+def _sum(group: Ints, values: Ints, count: int) -> Ints:
+    total = np.zeros(count, dtype=np.int64)
+    np.add.at(total, group, values)
+    return total

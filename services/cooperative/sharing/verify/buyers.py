@@ -1,0 +1,94 @@
+"""Who among the buyers is short: a better priority class first, inside a class the lower fill; sellers' totals stay."""
+
+from collections import deque
+from fractions import Fraction
+from itertools import pairwise
+
+from services.cooperative.sharing.verify.complaint import Complaint
+from services.cooperative.sharing.verify.sheet import Sheet
+
+
+def check_buyers(sheet: Sheet) -> None:
+    """Only where the lots' steps are equal: elsewhere whole steps may not move from buyer to buyer."""
+    steps = {lot.step for lot in sheet.market.lots}
+    if len(steps) != 1:
+        return
+    step = steps.pop()
+    short = [place for place in range(len(sheet.market.demands)) if sheet.open(place) >= step]
+    if not short:
+        return
+    givers = sorted(
+        {demand for (_, demand), quantity in sheet.new.items() if quantity >= step},
+        key=lambda demand: _turn(sheet, demand, step),
+        reverse=True,
+    )
+    best = _first_reaching(sheet, givers)
+    demands = sheet.market.demands
+    for place in short:
+        giver = best[place]
+        if giver < 0 or giver == place:
+            continue
+        own, other = demands[place], demands[giver]
+        if other.priority > own.priority:
+            raise Complaint("buyers", f"demand {own.demand} is served before {other.demand}, and is short")
+        fuller = sheet.filled(giver) - step
+        if other.priority == own.priority and fuller * own.quantity > sheet.filled(place) * other.quantity:
+            raise Complaint("buyers", f"demand {own.demand} is filled less than {other.demand} of its class")
+
+
+def _turn(sheet: Sheet, demand: int, step: int) -> tuple[int, Fraction]:
+    own = sheet.market.demands[demand]
+    return own.priority, Fraction(sheet.filled(demand) - step, own.quantity)
+
+
+def _first_reaching(sheet: Sheet, givers: list[int]) -> list[int]:
+    """For each demand the first giver whose lots, moved from hand to hand, could serve it; -1 for nobody."""
+    market = sheet.market
+    of_demand: list[list[int]] = [[] for _ in market.demands]
+    for lot, demand in sheet.new:
+        of_demand[demand].append(lot)
+    found = [-1] * len(market.demands)
+    reached = [len(chain.demands) for chain in market.chains]
+    for giver in givers:
+        if found[giver] >= 0:
+            continue
+        found[giver] = giver
+        waiting = deque([giver])
+        while waiting:
+            for lot in of_demand[waiting.popleft()]:
+                number, place = market.entry[lot]
+                for at in range(place, reached[number]):
+                    demand = market.chains[number].demands[at]
+                    if found[demand] < 0:
+                        found[demand] = giver
+                        waiting.append(demand)
+                reached[number] = min(reached[number], place)
+    return found
+
+
+def check_first_expired(sheet: Sheet) -> None:
+    """Among one seller's lots that are alike but for their dates, the first expired goes first."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place, lot in enumerate(sheet.market.lots):
+        if lot.expiry is not None and sheet.stock[place] and place not in sheet.closed:
+            kind = (lot.seller, lot.grade, lot.price, lot.village, lot.certificates, lot.step, lot.minimum)
+            alike.setdefault(kind, []).append(place)
+    for places in alike.values():
+        places.sort(key=lambda place: (str(sheet.market.lots[place].expiry), place))
+        for early, late in pairwise(places):
+            _check_pair(sheet, early, late)
+
+
+def _check_pair(sheet: Sheet, early: int, late: int) -> None:
+    one, two = sheet.market.lots[early], sheet.market.lots[late]
+    if one.expiry != two.expiry and sheet.new_of_lot[late] and sheet.free(early) >= _more(sheet, early, late):
+        what = f"lot {one.lot} expires before {two.lot}, which gives while it still could"
+        raise Complaint("first expired", what, one.seller)
+
+
+def _more(sheet: Sheet, early: int, late: int) -> int:
+    """What the later lot could leave to the earlier one: a step, or all it gives when that is its minimum."""
+    lot = sheet.market.lots[late]
+    spare = sheet.given(late) - lot.step >= lot.minimum
+    starts = sheet.given(early) >= lot.minimum
+    return lot.step if spare and starts else sheet.new_of_lot[late]
