@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from services.cooperative.sharing.engine.canonical import digest
@@ -122,10 +123,14 @@ def _total(pairs: Any) -> Counter[str]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    names = getattr(type(value), "__slots__", None)
-    if names is None:
+    if not isinstance(value, tuple):
+        return _row(value) if hasattr(type(value), "__slots__") else value
+    if not value:
         return value
-    pairs = ((name, getattr(value, name)) for name in names)
-    return {name: _plain(part) for name, part in pairs if part is not None}
+    names = tuple(one.name for one in fields(value[0]))
+    columns = attrgetter(*names)
+    return [{name: one for name, one in zip(names, columns(row), strict=True) if one is not None} for row in value]
+
+
+def _row(value: Any) -> dict[str, Any]:
+    return {one.name: getattr(value, one.name) for one in fields(value)}

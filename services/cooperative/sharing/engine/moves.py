@@ -5,6 +5,7 @@ squares of it, so the search ends. Bounds over whole chains find the few lots th
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,8 +14,6 @@ from services.cooperative.sharing.engine.flow import Ints, Mask
 from services.cooperative.sharing.engine.lines import Lines
 from services.cooperative.sharing.engine.steps import lacking
 from services.cooperative.sharing.engine.today import Free
-
-FAR = 2**62
 
 
 @dataclass
@@ -56,13 +55,18 @@ class Table:
         self.above = np.zeros(len(self.claims), dtype=np.int64)
         for seller in np.unique(pool.seller_of[self.given > 0]).tolist():
             self._count_above(seller)
+        caps = pool.chain_of[pool.types :]
+        bounds = np.flatnonzero(np.diff(caps, prepend=-1, append=-1)) + pool.types
+        self.chains = [slice(int(begin), int(end)) for begin, end in pairwise(bounds)]
 
     def _count_above(self, seller: int) -> None:
+        """Above dues counts on the cheapest tiers first."""
         begin, end = int(self.first_claim[seller]), int(self.first_claim[seller + 1])
-        own = self.of_claim[begin:end]
-        left = max(0, int(own.sum()) - int(self.unpaid_before[seller]))
-        before = np.cumsum(own) - own
-        self.above[begin:end] = np.clip(left - before, 0, own)
+        own = self.of_claim[begin:end].tolist()
+        left = max(0, sum(own) - int(self.unpaid_before[seller]))
+        for place, amount in enumerate(own, begin):
+            self.above[place] = min(amount, left)
+            left -= min(amount, left)
 
     def piece(self) -> Ints:
         """Of each lot: its step, or what it lacks to its minimum."""
@@ -82,9 +86,8 @@ class Table:
         """Of each type: the best value among all caps that it reaches."""
         pool = self.free.pool
         reached = of_node.copy()
-        for chain in range(pool.entry.shape[1]):
-            own = np.flatnonzero(pool.chain_of == chain)
-            reached[own] = best.accumulate(reached[own][::-1])[::-1]
+        for chain in self.chains:
+            reached[chain] = best.accumulate(reached[chain][::-1])[::-1]
         values = np.where(pool.entry >= 0, reached[np.maximum(pool.entry, 0)], nothing)
         result: Ints = best.reduce(values, axis=1, initial=nothing)
         return result
@@ -143,42 +146,56 @@ class Table:
         return giveable
 
     def _exchanged(self) -> bool:
+        """For each line that somebody could justly take over, the first of them does; then whoever else can."""
         lots, pieces = self._candidates()
-        flagged = []
-        for piece in np.unique(pieces[lots]).tolist():
-            flagged += self._flagged(lots[pieces[lots] == piece], piece).tolist()
-        moved = [self._take_over(lot) for lot in self._in_turn(np.array(flagged, dtype=np.int64)).tolist()]
-        return any(moved)
+        found = [self._flagged(lots[pieces[lots] == piece], piece) for piece in np.unique(pieces[lots]).tolist()]
+        if not found:
+            return False
+        flagged, rows = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = self._in_turn(flagged)
+        first = order[np.sort(np.unique(rows[order], return_index=True)[1])]
+        moved = [self._take_over(lot) for lot in flagged[first].tolist()]
+        return any(moved) or any(self._take_over(lot) for lot in flagged[order].tolist())
 
     def _in_turn(self, lots: Ints) -> Ints:
         pool = self.free.pool
         owed = np.maximum(self.owed[pool.seller_of[lots]], 0)
-        return lots[np.lexsort((self.free.lot_rank[lots], self.above[self.claim_of[lots]], pool.tier[lots], -owed))]
+        order: Ints = np.lexsort((self.free.lot_rank[lots], self.above[self.claim_of[lots]], pool.tier[lots], -owed))
+        return order
 
-    def _flagged(self, lots: Ints, piece: int) -> Ints:
-        """Of the lots with this piece, those for which some line within reach may be exchanged."""
-        pool = self.free.pool
+    def _flagged(self, lots: Ints, piece: int) -> tuple[Ints, Ints]:
+        """Of the lots with this piece, those that may exchange it, each with the line it would take over."""
         rows = np.flatnonzero(self._giveable(piece))
-        owed, node = self.owed[pool.seller_of[self.lot[rows]]], pool.node_of[self.demand[rows]]
-        least = np.full(pool.network.size, FAR)
-        np.minimum.at(least, node, owed)
-        lowest = self._over_chains(least, np.minimum, FAR)[pool.type_of[lots]]
-        mine = self.owed[pool.seller_of[lots]]
-        due = (mine > 0) & (lowest < mine - piece)
-        above = self.above[self.claim_of[self.lot[rows]]]
-        paid = np.flatnonzero((owed <= 0) & (above >= piece))
-        order = np.lexsort((above[paid], pool.tier[self.lot[rows[paid]]]))
-        dearest = np.full(pool.network.size, -1, dtype=np.int64)
-        np.maximum.at(dearest, node[paid[order]], np.arange(len(order)))
-        top = self._over_chains(dearest, np.maximum, -1)[pool.type_of[lots]]
-        if not len(order):
-            return lots[due]
-        line = paid[order[np.maximum(top, 0)]]
-        tier, most = pool.tier[self.lot[rows[line]]], above[line]
-        dearer = (tier > pool.tier[lots]) | (
-            (tier == pool.tier[lots]) & (most - self.above[self.claim_of[lots]] > piece)
-        )
-        return lots[due | ((mine <= 0) & (top >= 0) & dearer)]
+        owner = self.free.pool.seller_of[self.lot[rows]]
+        unpaid = self.owed[self.free.pool.seller_of[lots]] > 0
+        for_due = self._by_due(lots[unpaid], piece, rows, self.owed[owner])
+        paid = rows[(self.owed[owner] <= 0) & (self.above[self.claim_of[self.lot[rows]]] >= piece)]
+        for_tier = self._by_tier(lots[~unpaid], piece, paid)
+        return np.concatenate((for_due[0], for_tier[0])), np.concatenate((for_due[1], for_tier[1]))
+
+    def _by_due(self, lots: Ints, piece: int, rows: Ints, owed: Ints) -> tuple[Ints, Ints]:
+        best = rows[np.argsort(-owed, kind="stable")]
+        top = self._reached_last(best, lots)
+        lots, line = lots[top >= 0], best[top[top >= 0]]
+        seller = self.free.pool.seller_of
+        just = self.owed[seller[lots]] - self.owed[seller[self.lot[line]]] > piece
+        return lots[just], line[just]
+
+    def _by_tier(self, lots: Ints, piece: int, rows: Ints) -> tuple[Ints, Ints]:
+        tier = self.free.pool.tier
+        best = rows[np.lexsort((self.above[self.claim_of[self.lot[rows]]], tier[self.lot[rows]]))]
+        top = self._reached_last(best, lots)
+        lots, line = lots[top >= 0], best[top[top >= 0]]
+        more = self.above[self.claim_of[self.lot[line]]] - self.above[self.claim_of[lots]] > piece
+        just = (tier[self.lot[line]] > tier[lots]) | ((tier[self.lot[line]] == tier[lots]) & more)
+        return lots[just], line[just]
+
+    def _reached_last(self, rows: Ints, lots: Ints) -> Ints:
+        """Of each lot: which of these lines is the last that it reaches, -1 for none."""
+        pool = self.free.pool
+        place = np.full(pool.network.size, -1, dtype=np.int64)
+        np.maximum.at(place, pool.node_of[self.demand[rows]], np.arange(len(rows)))
+        return self._over_chains(place, np.maximum, -1)[pool.type_of[lots]]
 
     def _take_over(self, lot: int) -> bool:
         """Exchanges for one lot until none is left; whether there was one."""
