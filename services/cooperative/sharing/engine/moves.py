@@ -114,7 +114,7 @@ class Table:
 
     def _fill(self, lot: int) -> None:
         while True:
-            piece = int(self.piece()[lot]) if self.given[lot] < self.need[lot] else int(self.free.pool.step[lot])
+            piece = self._piece(lot)
             demands = np.flatnonzero(self.open >= piece)
             demands = demands[self._reaches(lot, demands)]
             if not len(demands) or self.stock[lot] - self.given[lot] < piece:
@@ -127,9 +127,13 @@ class Table:
         pool = self.free.pool
         row = self.rows.get((lot, demand))
         if row is None:
-            row = self.rows[lot, demand] = len(self.lot)
-            self.lot, self.demand = np.append(self.lot, lot), np.append(self.demand, demand)
-            self.amount = np.append(self.amount, 0)
+            row = self.rows[lot, demand] = len(self.rows)
+            if row == len(self.lot):
+                empty = np.zeros(row + 64, dtype=np.int64)
+                self.lot, self.demand, self.amount = (
+                    np.concatenate((column, empty)) for column in (self.lot, self.demand, self.amount)
+                )
+            self.lot[row], self.demand[row] = lot, demand
         self.amount[row] += amount
         self.given[lot] += amount
         self.open[demand] -= amount
@@ -154,8 +158,41 @@ class Table:
         flagged, rows = (np.concatenate(column) for column in zip(*found, strict=True))
         order = self._in_turn(flagged)
         first = order[np.sort(np.unique(rows[order], return_index=True)[1])]
-        moved = [self._take_over(lot) for lot in flagged[first].tolist()]
+        pairs = zip(flagged[first].tolist(), rows[first].tolist(), strict=True)
+        moved = [self._takes(lot, row) for lot, row in pairs]
         return any(moved) or any(self._take_over(lot) for lot in flagged[order].tolist())
+
+    def _takes(self, lot: int, row: int) -> bool:
+        """Take this line over as often as it is just; whether it was."""
+        before = self.exchanged
+        while self._just(lot, row, piece := self._piece(lot)):
+            self._exchange(lot, row, piece)
+        return self.exchanged > before
+
+    def _piece(self, lot: int) -> int:
+        given, need = int(self.given[lot]), int(self.need[lot])
+        return int(self.free.pool.step[lot]) if given >= need else need - given
+
+    def _just(self, lot: int, row: int, piece: int) -> bool:
+        """Whether the lot may have that piece of the line; that it reaches the line's demand is known."""
+        pool, other = self.free.pool, int(self.lot[row])
+        left = int(self.given[other]) - piece
+        whole = self.amount[row] >= piece and piece % pool.step[other] == 0 and (left == 0 or left >= self.need[other])
+        one, two = int(pool.seller_of[lot]), int(pool.seller_of[other])
+        if not whole or one == two or self.stock[lot] - self.given[lot] < piece:
+            return False
+        if self.owed[one] > 0:
+            return bool(self.owed[one] - self.owed[two] > piece)
+        above, mine = int(self.above[self.claim_of[other]]), int(self.above[self.claim_of[lot]])
+        if self.owed[two] > 0 or above < piece or pool.tier[other] < pool.tier[lot]:
+            return False
+        return bool(pool.tier[other] > pool.tier[lot] or above - mine > piece)
+
+    def _exchange(self, lot: int, row: int, piece: int) -> None:
+        demand, other = int(self.demand[row]), int(self.lot[row])
+        self._change(other, demand, -piece)
+        self._change(lot, demand, piece)
+        self.exchanged += 1
 
     def _in_turn(self, lots: Ints) -> Ints:
         pool = self.free.pool
@@ -201,16 +238,11 @@ class Table:
         """Exchanges for one lot until none is left; whether there was one."""
         before = self.exchanged
         while True:
-            piece = int(self.piece()[lot])
-            if self.stock[lot] - self.given[lot] < piece:
-                break
-            row = self._best(lot, piece)
+            piece = self._piece(lot)
+            row = self._best(lot, piece) if self.stock[lot] - self.given[lot] >= piece else None
             if row is None:
                 break
-            demand, other = int(self.demand[row]), int(self.lot[row])
-            self._change(other, demand, -piece)
-            self._change(lot, demand, piece)
-            self.exchanged += 1
+            self._exchange(lot, row, piece)
         return self.exchanged > before
 
     def _best(self, lot: int, piece: int) -> int | None:

@@ -20,7 +20,7 @@ from services.cooperative.sharing.engine.today import Free, today
 from services.cooperative.sharing.engine.villages import chosen, effective_costs
 
 Trace = Callable[[str], None]
-SETTLINGS = 5
+SETTLINGS = 8
 
 
 def silent(_text: str) -> None:

@@ -1,13 +1,23 @@
 """The groups that were stuck: who is in them, how much they have together, and that none of them could have more."""
 
 from collections import Counter
+from typing import NamedTuple
 
 from services.cooperative.sharing.verify.complaint import Complaint
 from services.cooperative.sharing.verify.paths import ladder
 from services.cooperative.sharing.verify.record import Record, Row
 from services.cooperative.sharing.verify.sheet import Sheet, summed
 
-Part = dict[int | None, dict[str, int]]
+
+class Own(NamedTuple):
+    """Of one seller in one part: what he has, and the most he could have."""
+
+    amount: int
+    most: int
+
+
+Part = dict[str, Own]
+Parts = dict[int | None, Part]
 
 
 def check_bottlenecks(record: Record, sheet: Sheet) -> None:
@@ -25,29 +35,43 @@ def check_bottlenecks(record: Record, sheet: Sheet) -> None:
     twice = [member for (_, member), times in named.items() if times > 1]
     if twice:
         raise Complaint("bottlenecks", f"{min(twice)} is stuck twice in one part", min(twice))
+    _check_named(parts, named)
 
 
-def _check_amount(row: Row, part: dict[str, int]) -> None:
-    """Water-filling freezes all at one level: each member within 1 of it, odd units to some."""
+def _check_amount(row: Row, part: Part) -> None:
+    """Water-filling freezes all at one level: nobody has more than it, odd units apart, and somebody has it."""
     where = f"of tier {row['tier']}"
-    amount = sum(part[member] for member in row["members"])
+    amount = sum(part[member].amount for member in row["members"])
     if amount != row["amount"]:
         raise Complaint("bottlenecks", f"amount {where} is {amount}, the record says {row['amount']}")
-    for member in row["members"]:
-        if part[member] > row["level"] + 1:
-            what = f"has {part[member]} where the level {where} is {row['level']}"
-            raise Complaint("bottlenecks", what, member)
+    most, member = max((part[member].amount, member) for member in row["members"])
+    if row["level"] not in (most - 1, most):
+        what = f"has {most} where the level {where} is {row['level']}"
+        raise Complaint("bottlenecks", what, member)
 
 
-def _parts(sheet: Sheet) -> Part:
-    """What each seller has in each part of hak: the first shares, and each tier's rest."""
+def _check_named(parts: Parts, named: Counter[tuple[int | None, str]]) -> None:
+    """Whoever got something of a part, and could have given more, was stuck in a group."""
+    for tier, part in parts.items():
+        for seller, own in part.items():
+            if 0 < own.amount < own.most and not named[tier, seller]:
+                what = f"has {own.amount} of {own.most} in tier {tier}, and no bottleneck names him"
+                raise Complaint("bottlenecks", what, seller)
+
+
+def _parts(sheet: Sheet) -> Parts:
+    """What each seller has in each part of hak, and could have had: the first shares, and each tier's rest."""
     market = sheet.market
     used, _ = summed(sheet.hak, len(market.lots), len(market.demands))
-    parts: Part = {None: {}}
+    parts: Parts = {None: {}}
     for seller, lots in enumerate(market.lots_of):
         row = sheet.seller[seller]
-        parts[None][row["seller"]] = row["first"]
+        left = sum(market.stock[lot] for lot in lots)
+        parts[None][row["seller"]] = Own(row["first"], left)
+        left -= row["first"]
         own = ladder(market, lots, used, row["first"])
-        for tier, amount in zip(own.tiers, own.more, strict=True):
-            parts.setdefault(tier, {})[row["seller"]] = amount
+        for tier, here, amount in zip(own.tiers, own.lots, own.more, strict=True):
+            most = min(left, sum(market.stock[lot] for lot in here))
+            parts.setdefault(tier, {})[row["seller"]] = Own(amount, most)
+            left -= amount
     return parts
