@@ -1,4 +1,4 @@
-"""Who takes part in the story: three villages of Kecamatan Cipari, their sellers, two buyers in the city."""
+"""Who takes part in the story: three villages of Kecamatan Cipari, their sellers, three buyers in the city."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 Answer = Literal[1, 2, 3]
 
 DISTRICT = "33.01.18"
+ZONE = "Asia/Jakarta"
 SERANG, CISURU, MULYADADI = "33.01.18.2006", "33.01.18.2004", "33.01.18.2007"
 VILLAGES = {SERANG: "Serang", CISURU: "Cisuru", MULYADADI: "Mulyadadi"}
 
@@ -15,6 +16,8 @@ CHILLI_ORDERED = 500 * KG
 CHILLI_CAP = 38_000
 BASKETS_ORDERED = 40
 BASKET_CAP = 85_000
+CHEAP_CHILLI = 30 * KG
+CHEAP_CAP = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ MANAGER = Person("ratna", "Bu Ratna", "manager")
 ASSISTANT = Person("bayu", "Mas Bayu", "assistant", CISURU)
 KITCHEN = Person("dewi", "Dapur Kota (Bu Dewi)", "buyer")
 HOTEL = Person("hendra", "Hotel Melati (Pak Hendra)", "buyer")
+STALL = Person("nining", "Warung Sambal (Bu Nining)", "buyer")
 
 DECLINES = Person("sari", "Bu Sari", "seller", SERANG, Offer(45 * KG, 35_500, "A"), says=3)
 REDUCES = Person("yuni", "Bu Yuni", "seller", CISURU, Offer(60 * KG, 36_000, "A"), says=2, reduced_to=46 * KG)
@@ -78,7 +82,7 @@ SELLERS = (
     _weaver("lastri", "Bu Lastri", CISURU, 20, 80_000),
     _weaver("tuti", "Bu Tuti", MULYADADI, 10, 78_000),
 )
-BUYERS = (KITCHEN, HOTEL)
+BUYERS = (KITCHEN, HOTEL, STALL)
 CAST = (OPERATOR, MANAGER, ASSISTANT, *SELLERS, *BUYERS)
 
 

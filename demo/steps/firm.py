@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from demo.people import BUYERS, KG, SELLERS, Person
+from demo.people import BUYERS, HOTEL, KG, KITCHEN, SELLERS, STALL, ZONE, Person
 from demo.story import Step, Story
 from demo.watch import observed
-
-WIB = ZoneInfo("Asia/Jakarta")
+from services.chassis.wording import moment
 
 
 async def let_firm_come(story: Story) -> None:
@@ -19,7 +17,8 @@ async def let_firm_come(story: Story) -> None:
 
 async def see_committed(story: Story) -> None:
     await story.tell(_bringing(story), "share_committed")
-    await story.tell(dict.fromkeys(BUYERS, 1), "line_filled")
+    await story.tell({KITCHEN: 1, HOTEL: 1}, "line_filled")
+    await story.tell({STALL: 1}, "line_short")
     for buyer in BUYERS:
         await _tell_order(story, buyer)
 
@@ -40,11 +39,7 @@ async def _tell_order(story: Story, buyer: Person) -> None:
     await observed(f"each line of {buyer.name} is told", look)
     story.say(f"[bold]{buyer.name}[/], the order's timeline:")
     for entry in await story.world.ask(story.caller(buyer), "orders", f"/orders/{order_id}/timeline"):
-        story.say(f"   {_in_cipari(entry['at'])}  {entry['sentences']['id']}")
-
-
-def _in_cipari(at: str) -> str:
-    return f"{datetime.fromisoformat(at).astimezone(WIB):%d-%m %H.%M} WIB"
+        story.say(f"   {moment(datetime.fromisoformat(entry['at']), ZONE, 'id')}  {entry['sentences']['id']}")
 
 
 async def nothing(_: Story) -> None:
@@ -90,5 +85,9 @@ def check_lot(lot: dict[str, Any]) -> None:
         raise AssertionError(f"the stock of lot {lot['code']} does not add up: {lot}")
 
 
-COMMITTED = Step("Firm: holds become commitments, the buyers are told", let_firm_come, see_committed)
+COMMITTED = Step(
+    "Firm: holds become commitments, the buyers are told what is filled and what is short",
+    let_firm_come,
+    see_committed,
+)
 TOTALS = Step("Every kilogram is promised once", nothing, see_totals)

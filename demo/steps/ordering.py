@@ -1,4 +1,4 @@
-"""A window is announced, two buyers order in it, and its book closes by itself."""
+"""A window is announced, three buyers order in it, and its book closes by itself."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,14 +7,19 @@ from demo.people import (
     BASKET_CAP,
     BASKETS_ORDERED,
     BUYERS,
+    CHEAP_CAP,
+    CHEAP_CHILLI,
     CHILLI_CAP,
     CHILLI_ORDERED,
     HOTEL,
     KITCHEN,
     MANAGER,
+    STALL,
+    ZONE,
 )
 from demo.story import Step, Story, Window
 from demo.watch import observed
+from services.chassis.wording import day, moment
 
 
 async def announce(story: Story) -> None:
@@ -28,7 +33,7 @@ async def announce(story: Story) -> None:
         "answer_by": (now + timedelta(hours=20)).isoformat(),
         "round_minutes": 120,
         "firm_at": (now + timedelta(hours=36)).isoformat(),
-        "time_zone": "Asia/Jakarta",
+        "time_zone": ZONE,
     }
     made = await story.world.tell(story.caller(MANAGER), "cooperative", "/windows", wish)
     times = (datetime.fromisoformat(made[name]) for name in ("closes_at", "answer_by", "firm_at"))
@@ -41,18 +46,20 @@ async def see_announced(story: Story) -> None:
         return [one for one in open_windows if one["id"] == story.window.id and len(one["commodities"]) == 2]
 
     (window,) = await observed("orders shows the window", look)
-    story.say(
-        f"window {window['code']}: orders until {window['closes_at']}, delivery on {window['delivery_day']}"
-    )
+    until, delivery = moment(story.window.closes_at, ZONE, "en"), day(story.delivery_day, "en")
+    story.say(f"window {window['code']}: orders until {until}, delivery on {delivery}")
 
 
 async def order(story: Story) -> None:
     chilli = {"commodity_id": story.chilli, "grade": "A", "quantity": CHILLI_ORDERED, "cap": CHILLI_CAP}
     baskets = {"commodity_id": story.baskets, "quantity": BASKETS_ORDERED, "cap": BASKET_CAP}
-    for buyer, line in ((KITCHEN, chilli), (HOTEL, baskets)):
+    cheap = {"commodity_id": story.chilli, "grade": "A", "quantity": CHEAP_CHILLI, "cap": CHEAP_CAP}
+    for buyer, line in ((KITCHEN, chilli), (HOTEL, baskets), (STALL, cheap)):
         wish = {"window_id": story.window.id, "lines": [line]}
         placed = await story.world.tell(story.caller(buyer), "orders", "/orders", wish)
         story.orders[buyer.short] = placed["id"]
+        for notice in placed["notices"]:
+            story.say(f"{buyer.name} is warned at once: {notice['sentence']}")
 
 
 async def see_ordered(story: Story) -> None:
@@ -87,5 +94,9 @@ async def all_offered(story: Story, round_number: int) -> bool:
 
 
 ANNOUNCED = Step("The manager announces an order window", announce, see_announced)
-ORDERED = Step("A kitchen orders 500 kg of chilli, a hotel 40 baskets", order, see_ordered)
+ORDERED = Step(
+    "A kitchen orders 500 kg of chilli, a hotel 40 baskets, a stall chilli too cheaply",
+    order,
+    see_ordered,
+)
 BOOK_CLOSED = Step("Twelve hours later the book closes by itself, and is shared", let_book_close, see_shared)

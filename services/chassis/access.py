@@ -1,6 +1,6 @@
 """Who is calling, and the owner rule that each route declares in its signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 from uuid import UUID
@@ -63,6 +63,12 @@ class NotYourRole(Refused):
     id = "Ini khusus untuk: {roles}. Pakai token orang dengan peran itu."
 
 
+class ActsForNobody(Refused):
+    status = 403
+    en = "A {role} acts for nobody else. Use a token without `on_behalf_of`."
+    id = "Peran {role} tidak bertindak atas nama orang lain. Pakai token tanpa `on_behalf_of`."
+
+
 class Rule(Protocol):
     """What `Depends(...)` of a route must hold: `Allow` or `Everyone`."""
 
@@ -75,13 +81,14 @@ class Rule(Protocol):
 class Allow:
     """`Maker = Annotated[Caller, Depends(Allow("maker", owns="things this person made"))]`.
 
-    `owns` says in words which objects the caller may touch; the endpoint's queries hold to it.
+    `owns` says in words which objects the caller may touch; the endpoint's queries hold to it. A token that
+    names a person acted for is believed from the roles in `acts_for` alone.
     """
 
     public: ClassVar[bool] = False
 
-    def __init__(self, *roles: str, owns: str) -> None:
-        self.roles, self.owns = roles, owns
+    def __init__(self, *roles: str, owns: str, acts_for: Collection[str] = ()) -> None:
+        self.roles, self.owns, self.acts_for = roles, owns, acts_for
 
     async def __call__(self, request: Request) -> Caller:
         return self.admit(request)
@@ -90,6 +97,8 @@ class Allow:
         caller = who_is_calling(request)
         if caller.role not in self.roles:
             raise NotYourRole(roles=", ".join(self.roles))
+        if caller.on_behalf_of is not None and caller.role not in self.acts_for:
+            raise ActsForNobody(role=caller.role)
         return caller
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Iterable, Iterator, Sequence
 
 from services.chassis import inbox, points
 from services.chassis.database import Database
-from services.chassis.failure import LocksMoved, is_transient
+from services.chassis.failure import LONGEST_PAUSE_S, LocksMoved, is_conflict, is_transient
 from services.chassis.locks import Key
 from services.chassis.reaction import Reactions, keys_of
 from services.chassis.record import Delivery, Poison, Record, read
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 LARGEST_EMITTING = 50
 LARGEST_PROJECTING = 500
 DEADLINE_S = 30
+TRIES = 10
 
 Item = tuple[Record, Delivery | Poison | None]
 
@@ -40,7 +42,7 @@ class Group:
             try:
                 return await self._together(part)
             except Exception as error:
-                if is_transient(error):
+                if is_transient(error) and not is_conflict(error):
                     raise
         for one in part:
             await self._alone(one)
@@ -48,15 +50,27 @@ class Group:
 
     async def _alone(self, one: Item) -> None:
         record, item = one
+        if isinstance(item, Poison):
+            return await self._park(item, item.cause)
         try:
-            if isinstance(item, Poison):
-                return await self._park(item, item.cause)
-            await self._together([one])
+            await self._until_first([one])
         except Exception as error:
-            if is_transient(error) or not isinstance(item, Delivery):
+            if not isinstance(item, Delivery) or (is_transient(error) and not is_conflict(error)):
                 raise
             log.exception("parked %s at %s with its key", item.envelope.type, record.place)
             await self._park(item, f"{type(error).__name__}: {error}")
+        return None
+
+    async def _until_first(self, part: Sequence[Item]) -> None:
+        """Again where somebody else came first, but not for ever: a handler may be wrong about versions."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._together(part)
+            except Exception as error:
+                if attempt == TRIES or not is_conflict(error):
+                    raise
+            await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))
+        return None
 
     async def _together(self, part: Sequence[Item]) -> None:
         deliveries = [item for _, item in part if isinstance(item, Delivery)]

@@ -42,7 +42,7 @@ def number(value: int, language: str, thousandths: int = 0) -> str:
 def amount(quantity: int, unit: str, language: str) -> str:
     """`62500` g: `62,5 kg`; `40` buah: `40 buah`, `40 pieces`."""
     size, name = _LARGER.get(unit, (1, unit))
-    if quantity < size:
+    if 0 < quantity < size:
         size, name = 1, unit
     whole, rest = divmod(quantity, size)
     return f"{number(whole, language, rest * 1000 // size)} {_named(name, quantity // size, language)}"

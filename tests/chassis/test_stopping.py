@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from uuid import UUID
 
 from services.chassis.ids import new_id
 from tests.chassis.probe.events import Counted
@@ -34,10 +35,7 @@ async def refuses(replica: Replica) -> bool:
 
 async def test_a_group_in_flight_is_applied_before_the_service_exits(launched: World, tmp_path: Path) -> None:
     held, key = tmp_path / "held", new_id()
-    replica = await launched.start("mirror", "--hold", f"event-handled:{held}").ready()
-    held.touch()
-    await launched.publish(Counted(counter_id=key, amount=4, total=4, version=1))
-    await until(held.with_suffix(".reached").exists, what="the group is in flight")
+    replica = await with_a_group_in_flight(launched, held, key)
 
     replica.ask_to_stop()
     held.unlink()
@@ -47,14 +45,22 @@ async def test_a_group_in_flight_is_applied_before_the_service_exits(launched: W
     await launched.tells("mirror.mirrors", 1, key)
 
 
+async def with_a_group_in_flight(launched: World, held: Path, key: UUID) -> Replica:
+    """A mirror that has taken all there was, and stands still in the handler of the counter's next event."""
+    replica, before = launched.start("mirror", "--hold", f"event-handled:{held}"), new_id()
+    await launched.publish(Counted(counter_id=before, amount=1, total=1, version=1))
+    await launched.hears([(1, 1)], before)
+    held.touch()
+    await launched.publish(Counted(counter_id=key, amount=4, total=4, version=1))
+    await until(held.with_suffix(".reached").exists, what="the group is in flight")
+    return replica
+
+
 async def test_a_service_that_cannot_finish_ends_all_the_same_and_leaves_nothing_half_done(
     launched: World, tmp_path: Path
 ) -> None:
     held, key = tmp_path / "held", new_id()
-    replica = await launched.start("mirror", "--hold", f"event-handled:{held}").ready()
-    held.touch()
-    await launched.publish(Counted(counter_id=key, amount=4, total=4, version=1))
-    await until(held.with_suffix(".reached").exists, what="the group is in flight")
+    replica = await with_a_group_in_flight(launched, held, key)
 
     replica.ask_to_stop()
 

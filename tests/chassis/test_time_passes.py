@@ -54,7 +54,6 @@ async def test_what_ends_others_say_is_done_after_all_they_said_before_is_heard(
     key, bell, held = new_id(), new_id(), tmp_path / "held"
     launched.moves_on(0)
     await scheduled(launched, "settle", [key])
-    await scheduled(launched, "ring", [bell])
     said = [Counted(counter_id=key, amount=1, total=place, version=place) for place in range(1, SPOKEN + 1)]
     await launched.publish(*said)
     launched.moves_on((DAYS + 1) * DAY.total_seconds())
@@ -62,7 +61,9 @@ async def test_what_ends_others_say_is_done_after_all_they_said_before_is_heard(
     held.touch()
     launched.start("mirror", "--hold", f"group-committed:{held}")
     await until(held.with_suffix(".reached").exists, what="a part of it is heard")
-    await until(lambda: is_done(launched, bell), what="what waits for nothing is done")
+    async with launched.tx("mirror") as tx:
+        await tx.schedule("ring", bell, await tx.now())
+    await until(lambda: is_done(launched, bell), what="what fell due later, and waits for nothing, is done")
     assert not await is_done(launched, key)
     held.unlink()
     await until(lambda: is_done(launched, key), what="it is done")

@@ -14,6 +14,7 @@ from services.chassis.wording import Both, amount, both, day, moment, number, pr
         (62_500, "g", "62,5 kg", "62.5 kg"),
         (1_250_005, "g", "1.250,005 kg", "1,250.005 kg"),
         (750, "g", "750 g", "750 g"),
+        (0, "g", "0 kg", "0 kg"),
         (1500, "ml", "1,5 liter", "1.5 l"),
         (40, "buah", "40 buah", "40 pieces"),
         (1, "ikat", "1 ikat", "1 bunch"),

@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from demo.people import BUYERS, DECLINES, HOTEL, KG, KITCHEN, REDUCES, SELLERS, SILENT, WITHOUT_PHONE
+from demo.people import BUYERS, DECLINES, HOTEL, KG, KITCHEN, REDUCES, SELLERS, SILENT, STALL, WITHOUT_PHONE
 from demo.steps import STEPS
 from demo.steps.firm import check_lot
 from demo.story import Story, play
@@ -39,7 +39,11 @@ async def test_three_villages_sell_500_kg_of_chilli_and_40_baskets_together(stor
         short: ("committed", quantity) for short, quantity in ROUND_TWO.items()
     }
     assert len(shares) == len(ROUND_ONE) + len(ROUND_TWO)
-    assert told["lines"] == {KITCHEN.short: [(500 * KG, 0)], HOTEL.short: [(40, 0)]}
+    assert told["lines"] == {
+        KITCHEN.short: [(500 * KG, 0)],
+        HOTEL.short: [(40, 0)],
+        STALL.short: [(0, 30 * KG)],
+    }
 
 
 async def test_everyone_hears_of_it_once(story: Story) -> None:
@@ -49,6 +53,13 @@ async def test_everyone_hears_of_it_once(story: Story) -> None:
     assert heard[REDUCES.short] == ["lot_listed", "share_offered", "share_answered", "share_committed"]
     assert heard["tarno"] == ["lot_listed"]
     assert heard[KITCHEN.short] == heard[HOTEL.short] == ["order_placed", "line_filled"]
+    assert heard[STALL.short] == ["order_placed", "line_short"]
+
+
+async def test_a_buyer_is_told_why_a_line_is_short(story: Story) -> None:
+    order = await story.world.ask(story.caller(STALL), "orders", f"/orders/{story.orders[STALL.short]}")
+
+    assert [(line["missing"], line["reason"]) for line in order["lines"]] == [(30 * KG, "NO_ELIGIBLE_LOT")]
 
 
 async def test_a_seller_without_a_phone_is_spoken_for_and_the_timelines_say_so(story: Story) -> None:

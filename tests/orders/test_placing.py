@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.chassis.access import Caller
 from services.chassis.codes import valid_code
 from services.chassis.ids import new_id
 from tests.harness.service import ServiceUnderTest
@@ -26,20 +25,6 @@ async def test_a_placed_order_is_answered_with_its_code_and_version_and_told_to_
         placed["id"],
     )
     assert await sees(orders, f"/orders/{placed['id']}") == placed
-
-
-async def test_somebody_who_orders_for_a_buyer_stands_in_the_event_and_the_timeline(
-    orders: ServiceUnderTest,
-) -> None:
-    secretary = Caller(new_id(), "buyer", on_behalf_of=DEWI)
-
-    placed = await places(orders, secretary)
-
-    (event,) = await orders.events()
-    (entry,) = await sees(orders, f"/orders/{placed['id']}/timeline")
-    assert placed["buyer_id"] == str(DEWI)
-    assert (event["actor"], event["on_behalf_of"]) == (secretary.actor, str(DEWI))
-    assert (entry["role"], entry["actor"], entry["on_behalf_of"]) == ("buyer", secretary.actor, str(DEWI))
 
 
 async def test_an_order_sent_twice_under_one_key_is_placed_once(orders: ServiceUnderTest) -> None:

@@ -23,7 +23,10 @@ Seller = Annotated[
     Caller,
     Depends(
         AllowForSeller(
-            "seller", "assistant", owns="lots of this person, or of the person an assistant acts for"
+            "seller",
+            "assistant",
+            owns="lots of this person, or of the person an assistant acts for",
+            acts_for=("assistant",),
         )
     ),
 ]
@@ -39,6 +42,7 @@ Reader = Annotated[
             "operator",
             owns="every lot is for all to see; its seller's id and its story are for the seller, "
             "the assistants of its village and the manager of its cooperative",
+            acts_for=("assistant", "manager"),
         )
     ),
 ]

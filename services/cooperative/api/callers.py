@@ -29,14 +29,26 @@ class AllowForSeller(Allow):
 
 
 EVERY_ROLE = ("operator", "manager", "seller", "assistant", "buyer", "driver")
+ACT_FOR_OTHERS = ("assistant", "manager")
 
 Operator = Annotated[Caller, Depends(Allow("operator", owns="every cooperative"))]
-Anyone = Annotated[Caller, Depends(Allow(*EVERY_ROLE, owns="a cooperative's name is for all to see"))]
-Manager = Annotated[Caller, Depends(AllowManager("manager", owns="all of this manager's cooperative"))]
+Anyone = Annotated[
+    Caller,
+    Depends(Allow(*EVERY_ROLE, owns="a cooperative's name is for all to see", acts_for=ACT_FOR_OTHERS)),
+]
+Manager = Annotated[
+    Caller,
+    Depends(AllowManager("manager", owns="all of this manager's cooperative", acts_for=ACT_FOR_OTHERS)),
+]
 Seller = Annotated[
     Caller,
     Depends(
-        AllowForSeller("seller", "assistant", owns="shares of this person, or of whom an assistant acts for")
+        AllowForSeller(
+            "seller",
+            "assistant",
+            owns="shares of this person, or of whom an assistant acts for",
+            acts_for=ACT_FOR_OTHERS,
+        )
     ),
 ]
 ShareReader = Annotated[
@@ -47,6 +59,7 @@ ShareReader = Annotated[
             "assistant",
             "manager",
             owns="a seller's own shares, those of whom an assistant acts for, a manager's cooperative's",
+            acts_for=ACT_FOR_OTHERS,
         )
     ),
 ]

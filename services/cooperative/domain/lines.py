@@ -75,6 +75,11 @@ class Line(Aggregate):
         never = record.reason == NO_ELIGIBLE_LOT and self.shortage != NO_STOCK
         self.shortage = NO_ELIGIBLE_LOT if never else NO_STOCK
 
+    def out_of_time(self) -> None:
+        """No round can be asked any more; what no lot could ever give stays so named."""
+        if self.shortage != NO_ELIGIBLE_LOT:
+            self.shortage = TOO_LATE
+
     def settle(self, shares: Iterable[Share], names: Mapping[str, str]) -> list[Event]:
         """Filled or short, once, when all commitments are in; nothing while one is still awaited."""
         own = [share for share in shares if share.line_id == self.id]

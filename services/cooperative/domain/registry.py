@@ -41,7 +41,7 @@ class Village:
 
 @dataclass(eq=False)
 class Member:
-    """A person of a member village, and the only place where the name is kept."""
+    """A person of a member village, with the name by which the cooperative knows him."""
 
     id: UUID
     cooperative_id: UUID

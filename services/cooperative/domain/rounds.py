@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.chassis.event import Aggregate, Event
-from services.cooperative.domain.lines import TOO_LATE, Line
+from services.cooperative.domain.lines import Line
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.statuses import SPENT
 from services.cooperative.domain.windows import Window
@@ -92,7 +92,7 @@ def next_round(
     answer_by = window.next_answer_by(at)
     if answer_by is None or not missing:
         for line in missing:
-            line.shortage = TOO_LATE
+            line.out_of_time()
         return None
     opening = _Opening(window, market, at, answer_by, ids)
     batch = opening.batch([line.demand(quantity) for line, quantity in missing.items()], _spent(shares))

@@ -7,11 +7,25 @@ from fastapi import Depends
 from services.chassis.access import Allow, Caller
 
 EVERY_ROLE = ("buyer", "manager", "seller", "assistant", "driver", "operator")
+ACT_FOR_OTHERS = ("assistant", "manager")
 
-Buyer = Annotated[Caller, Depends(Allow("buyer", owns="orders placed by this person, or on his behalf"))]
+Buyer = Annotated[Caller, Depends(Allow("buyer", owns="orders placed by this person"))]
 OrderReader = Annotated[
     Caller,
-    Depends(Allow("buyer", "manager", owns="a buyer's own orders, a manager's cooperative's orders")),
+    Depends(
+        Allow(
+            "buyer",
+            "manager",
+            owns="a buyer's own orders, a manager's cooperative's orders",
+            acts_for=ACT_FOR_OTHERS,
+        )
+    ),
 ]
-Manager = Annotated[Caller, Depends(Allow("manager", owns="books of this manager's cooperative"))]
-WindowReader = Annotated[Caller, Depends(Allow(*EVERY_ROLE, owns="windows are for all to see"))]
+Manager = Annotated[
+    Caller,
+    Depends(Allow("manager", owns="books of this manager's cooperative", acts_for=ACT_FOR_OTHERS)),
+]
+WindowReader = Annotated[
+    Caller,
+    Depends(Allow(*EVERY_ROLE, owns="windows are for all to see", acts_for=ACT_FOR_OTHERS)),
+]

@@ -67,7 +67,7 @@ class TimeView(View):
     at: str
 
 
-Maker = Annotated[Caller, Depends(Allow("maker", owns="things this person made"))]
+Maker = Annotated[Caller, Depends(Allow("maker", owns="things this person made", acts_for=("maker",)))]
 Anyone = Annotated[Caller, Depends(Everyone("anyone may look at the clock"))]
 router = service_router(tags=["things"])
 

@@ -181,6 +181,18 @@ def test_a_line_remembers_that_there_was_no_time_to_ask_again() -> None:
     assert (short.reason, short.missing, short.villages[0].name) == ("TOO_LATE", 40 * KG, "Serang")
 
 
+def test_a_line_that_no_lot_could_serve_says_so_also_when_time_is_up() -> None:
+    played = play([30], [])
+    played.opens(CLOSES)
+
+    played.opens(FIRM - timedelta(minutes=59))
+    become_firm(played.window, played.shares)
+
+    (short,) = settle(played.window, played.lines, played.shares, {})
+    assert isinstance(short, LineShort)
+    assert short.reason == "NO_ELIGIBLE_LOT"
+
+
 def test_a_line_is_not_settled_while_a_commitment_is_awaited() -> None:
     played = play([10], [20])
     for share in played.opens(CLOSES):
