@@ -5,10 +5,13 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 
+from services.chassis.ahead import Ahead
+from services.chassis.apart import Apart
 from services.chassis.database import Database
 from services.chassis.failure import LocksMoved, is_conflict, is_late, is_transient, pause
 from services.chassis.hearing import Ends, Hearing
@@ -38,8 +41,11 @@ class Row:
 class Sweep:
     """Looks for due rows and runs the service's duties for them, each in a transaction of its own."""
 
-    def __init__(self, database: Database, reactions: Reactions, ends: Ends | None) -> None:
+    def __init__(
+        self, database: Database, reactions: Reactions, ends: Ends | None, apart: Apart | None = None
+    ) -> None:
         self._database = database
+        self.ahead = Ahead(database, apart or Apart())
         self._duties = reactions.duties
         self._hearing = Hearing(database, ends)
 
@@ -53,24 +59,30 @@ class Sweep:
                     raise
                 log.warning("the sweep waits: %s", error)
             await pause(stopping, EVERY_S)
+        await self.ahead.stop()
 
     async def once(self) -> int:
         """Run what is due now, earliest first; answer how many duties were done.
 
-        What has to wait (something is still unheard, or it failed) holds back what is due later for the same
-        key, and nothing else.
+        What has to wait (something is still unheard, its work is not done, or it failed) holds back what is due
+        later for the same key, and nothing else.
         """
-        done, held_back = 0, set[UUID]()
+        done, held_back, seen = 0, set[UUID](), set[Row]()
         async for page in self._pages():
             unheard = await self._hearing.unheard({row: self._duties[row.kind].hears for row in page})
+            seen.update(page)
             for row in page:
                 if row.key in held_back:
                     continue
-                if row not in unheard and await self._run(row):
+                if row not in unheard and self._ready(row) and await self._run(row):
                     done += 1
                 else:
                     held_back.add(row.key)
+        self.ahead.keep(seen)
         return done
+
+    def _ready(self, row: Row) -> bool:
+        return self.ahead.ready(row, self._duties[row.kind].work)
 
     async def _pages(self) -> AsyncIterator[list[Row]]:
         async with self._database.transaction() as tx:
@@ -91,16 +103,18 @@ class Sweep:
     async def _run(self, row: Row) -> bool:
         try:
             async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
-                done = await _fulfil(tx, self._duties[row.kind], row)
+                done = await _fulfil(tx, self._duties[row.kind], row, *self.ahead.result(row))
         except Exception as error:
             if is_conflict(error):
                 return False
+            self.ahead.forget(row)
             if is_transient(error) and not is_late(error):
                 raise
             log.exception("%s for %s failed; tried again later", row.kind, row.key)
             await self._postpone(row)
             return False
         self._hearing.forget(row)
+        self.ahead.forget(row)
         return done
 
     async def _postpone(self, row: Row) -> None:
@@ -109,7 +123,7 @@ class Sweep:
             await tx.execute(put_off.values(attempts=due.c.attempts + 1, not_before=_LATER))
 
 
-async def _fulfil(tx: Tx, duty: Duty, row: Row) -> bool:
+async def _fulfil(tx: Tx, duty: Duty, row: Row, *worked: Any) -> bool:
     keys = await keys_of(duty.keys, tx, row.key)
     if keys:
         await tx.lock(*keys)
@@ -117,7 +131,7 @@ async def _fulfil(tx: Tx, duty: Duty, row: Row) -> bool:
             raise LocksMoved
     if await tx.scalar(delete(due).where(*_exactly(row)).returning(due.c.kind)) is None:
         return False
-    await duty.handler(row.key, tx)
+    await duty.handler(row.key, tx, *worked)
     return True
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from services.chassis import positions
 from services.chassis.access import Caller
+from services.chassis.apart import Apart
 from services.chassis.clock import Clock
 from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
@@ -41,6 +42,7 @@ class Running:
     consumer: Consumer | None
     relay: Relay | None
     reactions: Reactions
+    apart: Apart = field(default_factory=Apart)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     failed: str = ""
     _drained: asyncio.Event = field(default_factory=asyncio.Event)
@@ -64,6 +66,7 @@ class Running:
             self._drained.set()
             _, late = await asyncio.wait([*working, *relaying], timeout=STOP_S)
             self.failed = self.failed or ("did not stop in time" if late else "")
+            self.apart.close()
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
@@ -109,5 +112,6 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
     if settings.kafka and reactions.topics:
         check = partial(positions.check, database)
         consumer = Consumer(settings.kafka, name, reactions.topics, group, check)
-    sweep = Sweep(database, reactions, consumer.ends if consumer else None)
-    return Running(name, settings, database, group, sweep, consumer, relay, reactions)
+    apart = Apart()
+    sweep = Sweep(database, reactions, consumer.ends if consumer else None, apart)
+    return Running(name, settings, database, group, sweep, consumer, relay, reactions, apart)

@@ -159,5 +159,5 @@ async def test_every_end_of_a_share_reads_well_in_its_timeline(cooperative: Serv
     assert {story[-1]["sentence"] for story in stories} == {
         "20 kg of Cabai merah is committed, to be brought.",
         "15 kg of Cabai merah is committed, to be brought.",
-        "Not all stock could be committed; what stands now is 0 g.",
+        "Not all stock could be committed; what stands now is 0 kg.",
     }
