@@ -15,10 +15,12 @@ from services.chassis.tokens import ISSUER, issue
 
 ROLES = ("seller", "assistant", "manager", "buyer", "driver", "operator")
 ACT_FOR_OTHERS = ("assistant", "manager")
+UNKNOWN = ""
+"""The role of somebody of whom only the id is given."""
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog="Example: lumbung token assistant --for sari")(token)
+    app.command(epilog="Example: lumbung token assistant --for bayu --on-behalf-of minah")(token)
 
 
 def token(
@@ -26,8 +28,15 @@ def token(
     person: Annotated[
         str | None,
         typer.Option(
-            "--for", metavar="PERSON", help="Who it is for; for an assistant or manager: on whose behalf."
+            "--for",
+            metavar="PERSON",
+            help="Who holds it: a short name of the story, or an id. An assistant's or manager's for somebody "
+            "known in another role means: on behalf of that person.",
         ),
+    ] = None,
+    on_behalf_of: Annotated[
+        str | None,
+        typer.Option("--on-behalf-of", metavar="PERSON", help="For whom an assistant or manager acts."),
     ] = None,
     village: Annotated[
         list[str] | None, typer.Option(help="A village code; may be given more than once.")
@@ -37,41 +46,43 @@ def token(
 ) -> None:
     """Print a bearer token for a person of the story, or for a person's id."""
     home = Home.chosen().make()
-    if role not in ROLES:
-        exits.fail(f"There is no role {role!r}. There are: {', '.join(ROLES)}", exits.WRONG_USE)
-    caller = caller_for(home, role, person, villages=tuple(village or ()), cooperative=cooperative)
+    holder, acts_for = _meant(known(home), role, person, on_behalf_of)
+    caller = Caller(
+        subject=holder.uuid,
+        role=role,
+        villages=tuple(village or ()) or holder.villages,
+        cooperative=cooperative or (UUID(holder.cooperative) if holder.cooperative else None),
+        on_behalf_of=acts_for.uuid if acts_for else None,
+    )
     typer.echo(issue(signing_key(home), caller, issuer=ISSUER, lasts=timedelta(hours=hours)))
 
 
-def caller_for(
-    home: Home,
-    role: str,
-    person: str | None,
-    *,
-    villages: tuple[str, ...] = (),
-    cooperative: UUID | None = None,
-) -> Caller:
-    people = known(home)
-    meant = _person(people, person) if person else None
-    acts_for_other = role in ACT_FOR_OTHERS and meant is not None and meant.role != role
-    actor = _first(people, role, meant) if acts_for_other or meant is None else meant
-    return Caller(
-        subject=actor.uuid,
-        role=role,
-        villages=villages or actor.villages,
-        cooperative=cooperative or (UUID(actor.cooperative) if actor.cooperative else None),
-        on_behalf_of=meant.uuid if acts_for_other and meant else None,
-    )
+def _meant(
+    people: dict[str, Person], role: str, holder: str | None, acts_for: str | None
+) -> tuple[Person, Person | None]:
+    """Who holds the token, and for whom he acts."""
+    if role not in ROLES:
+        exits.fail(f"There is no role {role!r}. There are: {', '.join(ROLES)}", exits.WRONG_USE)
+    if acts_for is not None and role not in ACT_FOR_OTHERS:
+        exits.fail(
+            f"A {role} acts for nobody else; that is for: {', '.join(ACT_FOR_OTHERS)}", exits.WRONG_USE
+        )
+    other = _person(people, acts_for) if acts_for else None
+    named = _person(people, holder) if holder else None
+    if named and other is None and role in ACT_FOR_OTHERS and named.role not in (role, UNKNOWN):
+        return _first(people, role, named), named
+    return named or _first(people, role, other), other
 
 
 def _person(people: dict[str, Person], named: str) -> Person:
     if named in people:
         return people[named]
     try:
-        return Person(str(UUID(named)), named, "")
+        given = str(UUID(named))
     except ValueError:
         names = ", ".join(sorted(people)) or "nobody yet (the story makes some: lumbung demo)"
         exits.fail(f"{named!r} is neither a person's id nor known here. Known: {names}", exits.WRONG_USE)
+    return next((one for one in people.values() if one.id == given), Person(given, named, UNKNOWN))
 
 
 def _first(people: dict[str, Person], role: str, near: Person | None) -> Person:

@@ -42,8 +42,8 @@ class Ahead:
     def forget(self, row: Any) -> None:
         self._tasks.pop(row, None)
 
-    def keep(self, rows: Collection[Any]) -> None:
-        """Drop what was done for rows that are gone: another replica was first."""
+    def forget_all_but(self, rows: Collection[Any]) -> None:
+        """Drop what was done for rows that are done too, or gone because another replica was first."""
         for row in self._tasks.keys() - set(rows):
             if self._tasks[row].done():
                 self.forget(row)

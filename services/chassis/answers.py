@@ -28,7 +28,7 @@ class Problem(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     type: str = Field(pattern="^urn:lumbung:problem:[a-z0-9-]+$")
-    title: str
+    title: str = Field(description="A few words for the person; in Indonesian by the status alone.")
     status: int = Field(ge=400, le=599)
     detail: str = Field(description="What happened and what to do, for the person.")
     code: str = Field(description="The reason, for the program.", pattern="^[a-z0-9-]+$")
@@ -106,7 +106,7 @@ def answer(refused: Refused, request: Request) -> Response:
     language = preferred(request.headers.get("accept-language"))
     problem = Problem(
         type=f"urn:lumbung:problem:{refused.code}",
-        title=refused.title(),
+        title=refused.title(language),
         status=refused.status,
         detail=refused.sentence(language),
         code=refused.code,

@@ -14,14 +14,16 @@ from services.chassis.failure import attempts, in_words, is_transient
 from services.chassis.group import Group
 from services.chassis.positions import Bounds
 from services.chassis.record import Record
+from services.chassis.topics import CALL_S, Topics
 from services.chassis.unreadable import Reading
 
 log = logging.getLogger(__name__)
 
 LARGEST_GROUP = 500
 POLL_MS = 200
+REQUEST_MS = 15_000
+"""Longer than a rebalance may take; a request that a broker took with it into its grave ends no later."""
 START_S = 15
-CALL_S = 5
 STOP_S = 3
 
 Check = Callable[[Bounds], Awaitable[None]]
@@ -36,7 +38,7 @@ class Consumer:
     ) -> None:
         self._brokers = list(brokers)
         self._service = service
-        self._topics = sorted(topics)
+        self.topics = Topics(topics)
         self._group = group
         self._check = check
         self._kafka: Any = None
@@ -59,30 +61,10 @@ class Consumer:
         finally:
             await self._stop()
 
-    async def ends(self, topics: Iterable[str]) -> Bounds:
-        """First and next offset of every partition of the topics, as of now.
-
-        Raises:
-            ConnectionError: the broker does not answer.
-        """
-        if self._kafka is None:
-            raise ConnectionError("not connected to Kafka yet")
-        parts = [part for topic in topics for part in self._parts(topic)]
-        async with asyncio.timeout(CALL_S):
-            first = await self._kafka.beginning_offsets(parts)
-            after = await self._kafka.end_offsets(parts)
-        return {part: (first[part], after[part]) for part in parts}
-
-    def _parts(self, topic: str) -> list[TopicPartition]:
-        found = self._kafka.partitions_for_topic(topic)
-        if not found:
-            raise ConnectionError(f"Kafka does not tell of the topic {topic}")
-        return [TopicPartition(topic, part) for part in found]
-
     async def _hold_against_topics(self, stopping: asyncio.Event) -> None:
         async for _ in attempts(stopping):
             try:
-                await self._check(await self.ends(self._topics))
+                await self._check(await self.topics.ends(self.topics.names))
             except Exception as error:
                 if not is_transient(error):
                     raise
@@ -90,15 +72,6 @@ class Consumer:
                 continue
             self.waits_for = ""
             return
-
-    async def lag(self) -> int:
-        """Events of the assigned partitions that are not taken yet, as far as the broker has told."""
-        assigned = self._kafka.assignment() if self._kafka else ()
-        return sum([await self._lag_of(part) for part in assigned])
-
-    async def _lag_of(self, part: TopicPartition) -> int:
-        highwater = self._kafka.highwater(part)
-        return max(0, highwater - await self._kafka.position(part)) if highwater else 0
 
     @property
     def stuck(self) -> list[str]:
@@ -108,7 +81,7 @@ class Consumer:
     async def _start(self, stopping: asyncio.Event) -> None:
         async for _ in attempts(stopping):
             kafka = AIOKafkaConsumer(
-                *self._topics,
+                *self.topics.names,
                 bootstrap_servers=self._brokers,
                 group_id=f"lumbung.{self._service}",
                 client_id=self._service,
@@ -118,6 +91,7 @@ class Consumer:
                 session_timeout_ms=8_000,
                 max_poll_interval_ms=600_000,
                 fetch_max_wait_ms=100,
+                request_timeout_ms=REQUEST_MS,
             )
             try:
                 await _unless(stopping, kafka.start(), START_S)
@@ -125,7 +99,8 @@ class Consumer:
                 self.waits_for = f"Kafka: {in_words(error)}"
                 await _close(kafka)
                 continue
-            self._kafka, self._reading, self.waits_for = kafka, Reading(kafka), ""
+            self._kafka = self.topics.kafka = kafka
+            self._reading, self.waits_for = Reading(kafka), ""
             return
 
     async def _stop(self) -> None:

@@ -1,14 +1,20 @@
 """One service's database: its engine, and the only place where transactions are opened and committed."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import asyncpg
+from sqlalchemy import event, text
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from services.chassis import points
 from services.chassis.access import Caller
 from services.chassis.clock import Clock
-from services.chassis.envelope import Envelope
+from services.chassis.failure import is_transient
+from services.chassis.trace import Origin
 from services.chassis.tx import Tx
 
 IDLE_IN_TRANSACTION_MS = 4_000
@@ -19,12 +25,13 @@ CONNECT_S = 5
 
 
 def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
-    """An engine on `postgresql://` that finds dead connections before it hands them out."""
-    return create_async_engine(
+    """An engine on `postgresql://` that finds dead connections before it hands them out, and keeps values secret."""
+    engine = create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,
         pool_timeout=CONNECT_S,
         connect_args={
             "timeout": CONNECT_S,
@@ -36,6 +43,18 @@ def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
             },
         },
     )
+    event.listen(engine.sync_engine, "handle_error", _without_values)
+    return engine
+
+
+def _without_values(failed: ExceptionContext) -> None:
+    """Cut DETAIL off an error, which quotes rows: logs and dead letters may not hold what people entered."""
+    told: BaseException | None = failed.sqlalchemy_exception
+    while told is not None:
+        told.args = tuple(str(arg).partition("\nDETAIL:")[0] for arg in told.args)
+        if isinstance(told, asyncpg.PostgresError):
+            vars(told).pop("detail", None)
+        told = told.orig if isinstance(told, DBAPIError) else told.__cause__
 
 
 class Database:
@@ -51,11 +70,17 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, caller: Caller | None = None, cause: Envelope | None = None
+        self, caller: Caller | None = None, origin: Origin | None = None
     ) -> AsyncIterator[Tx]:
         """A transaction that commits at the end of the block, and rolls back where the block raises."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            tx = Tx(session, self.clock, service=self.service, caller=caller or self.itself, cause=cause)
+            tx = Tx(
+                session,
+                self.clock,
+                service=self.service,
+                caller=caller or self.itself,
+                origin=origin or Origin(),
+            )
             yield tx
             emitted = bool(tx.outgoing)
             await tx.store_outgoing()
@@ -63,6 +88,17 @@ class Database:
             await session.commit()
         if emitted:
             self._committed()
+
+    async def answers(self) -> bool:
+        """Whether it does, on a connection that works; then what failed just now failed for itself alone."""
+        try:
+            async with asyncio.timeout(CONNECT_S), self.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            return False
+        return True
 
     @property
     def itself(self) -> Caller:

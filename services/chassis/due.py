@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 from services.chassis.ahead import Ahead
 from services.chassis.apart import Apart
 from services.chassis.database import Database
-from services.chassis.failure import LocksMoved, is_conflict, is_late, is_transient, pause
+from services.chassis.failure import LocksMoved, in_words, is_conflict, is_late, is_transient, pause
 from services.chassis.hearing import Ends, Hearing
 from services.chassis.reaction import Duty, Reactions, keys_of
 from services.chassis.tables import due
+from services.chassis.trace import Origin
 from services.chassis.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -48,15 +49,19 @@ class Sweep:
         self.ahead = Ahead(database, apart or Apart())
         self._duties = reactions.duties
         self._hearing = Hearing(database, ends)
+        self.waits_for = ""
+        """Why nothing that is due is done, when it is not: the dependency that is away."""
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Sweep until told to stop."""
         while not stopping.is_set():
             try:
                 await self.once()
+                self.waits_for = ""
             except Exception as error:
                 if not is_transient(error):
                     raise
+                self.waits_for = f"due work: {in_words(error)}"
                 log.warning("the sweep waits: %s", error)
             await pause(stopping, EVERY_S)
         await self.ahead.stop()
@@ -67,22 +72,21 @@ class Sweep:
         What has to wait (something is still unheard, its work is not done, or it failed) holds back what is due
         later for the same key, and nothing else.
         """
-        done, held_back, seen = 0, set[UUID](), set[Row]()
+        done, held_back, left = 0, set[UUID](), set[Row]()
         async for page in self._pages():
             unheard = await self._hearing.unheard({row: self._duties[row.kind].hears for row in page})
-            seen.update(page)
             for row in page:
-                if row.key in held_back:
-                    continue
-                if row not in unheard and self._ready(row) and await self._run(row):
+                if row.key not in held_back and row not in unheard and await self._ready_and_run(row):
                     done += 1
                 else:
                     held_back.add(row.key)
-        self.ahead.keep(seen)
+                    left.add(row)
+        self._hearing.forget_all_but(left)
+        self.ahead.forget_all_but(left)
         return done
 
-    def _ready(self, row: Row) -> bool:
-        return self.ahead.ready(row, self._duties[row.kind].work)
+    async def _ready_and_run(self, row: Row) -> bool:
+        return self.ahead.ready(row, self._duties[row.kind].work) and await self._run(row)
 
     async def _pages(self) -> AsyncIterator[list[Row]]:
         async with self._database.transaction() as tx:
@@ -108,13 +112,11 @@ class Sweep:
             if is_conflict(error):
                 return False
             self.ahead.forget(row)
-            if is_transient(error) and not is_late(error):
+            if is_transient(error) and not is_late(error) and not await self._database.answers():
                 raise
             log.exception("%s for %s failed; tried again later", row.kind, row.key)
             await self._postpone(row)
             return False
-        self._hearing.forget(row)
-        self.ahead.forget(row)
         return done
 
     async def _postpone(self, row: Row) -> None:
@@ -129,8 +131,12 @@ async def _fulfil(tx: Tx, duty: Duty, row: Row, *worked: Any) -> bool:
         await tx.lock(*keys)
         if not await keys_of(duty.keys, tx, row.key) <= keys:
             raise LocksMoved
-    if await tx.scalar(delete(due).where(*_exactly(row)).returning(due.c.kind)) is None:
+    claimed = await tx.execute(
+        delete(due).where(*_exactly(row)).returning(due.c.traceparent, due.c.causationid)
+    )
+    if (origin := claimed.one_or_none()) is None:
         return False
+    tx.begun_by = Origin(*origin)
     await duty.handler(row.key, tx, *worked)
     return True
 

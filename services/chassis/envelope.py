@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from services.chassis import trace
+
 Headers = list[tuple[str, bytes]]
 LARGEST_VERSION = 2**63 - 1
 
@@ -64,7 +66,7 @@ def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
             actor=named.get("ce_actor", named["ce_source"]),
             on_behalf_of=named.get("ce_onbehalfof"),
             caused_by=named.get("ce_causationid"),
-            traceparent=named.get("traceparent"),
+            traceparent=trace.sound(named.get(trace.HEADER)),
         )
     except KeyError as missing:
         raise Unreadable(f"header {missing} is missing") from None

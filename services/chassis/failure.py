@@ -53,6 +53,15 @@ def is_late(error: BaseException) -> bool:
     return isinstance(error, TimeoutError | PoolTimeout) or sqlstate(error) == "55P03"
 
 
+def may_be_its_own(error: BaseException) -> bool:
+    """Whether what failed may itself be why, if the database answers others: too slow, or its session was lost.
+
+    A lock that others hold, a full pool and a full disk say nothing about the work.
+    """
+    shared = isinstance(error, PoolTimeout) or sqlstate(error) == "55P03" or sqlstate(error)[:2] == "53"
+    return is_transient(error) and not is_conflict(error) and not shared
+
+
 def in_words(error: BaseException) -> str:
     """An error in one line, for health and logs; many a timeout has no words of its own."""
     return " ".join(f"{type(error).__name__} {error}".split())

@@ -18,6 +18,12 @@ UNTYPED = r"\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069"
 UNTYPED_BUT_NEWLINE = UNTYPED.replace(r"\u0000-\u001F", r"\u0000-\u0009\u000B-\u001F")
 BLANK = r"\s\u200B-\u200F\u2060\uFEFF"
 ISO_DAY = r"^20[2-9][0-9]-[0-9]{2}-[0-9]{2}$"
+# Seven digits or more are dialled; a date and a sum of money are not.
+DIALLED = re.compile(r"\d(?:[\s.,()/\u2010-\u2015+-]*\d){6,}")
+NOT_DIALLED = re.compile(
+    r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}([-./])\d{1,2}\1\d{4}\b|\bRp\.?\s?\d+(?:\.\d+)*", re.I
+)
+MAILED = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 RFC3339 = ISO_DAY[:-1] + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 
 
@@ -110,10 +116,22 @@ def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+def _names_no_address(text: str) -> str:
+    """A reason leaves the service and is read by strangers: nobody's number may be in it."""
+    if MAILED.search(text) or DIALLED.search(NOT_DIALLED.sub("x", text)):
+        raise PydanticCustomError("names_address", "a phone number or an e-mail address in what others read")
+    return text
+
+
 Quantity = Annotated[int, Strict(), Field(ge=1, le=LARGEST)]
 Rupiah = Annotated[int, Strict(), Field(ge=1, le=LARGEST)]
 Name = Annotated[str, Text(80)]
-Reason = Annotated[str, Text(300)]
+Reason = Annotated[
+    str,
+    Text(300),
+    AfterValidator(_names_no_address),
+    Field(description="Everyone concerned reads it; no phone number and no e-mail address."),
+]
 VillageCode = Annotated[
     str,
     Form(

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 import random
+import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from services.chassis import inbox, points
 from services.chassis.database import Database
-from services.chassis.failure import LONGEST_PAUSE_S, LocksMoved, is_conflict, is_transient
+from services.chassis.failure import LONGEST_PAUSE_S, LocksMoved, is_conflict, is_transient, may_be_its_own
 from services.chassis.locks import Key
 from services.chassis.reaction import Reactions, keys_of
 from services.chassis.record import Delivery, Poison, Record, read
@@ -17,8 +20,11 @@ log = logging.getLogger(__name__)
 
 LARGEST_EMITTING = 50
 LARGEST_PROJECTING = 500
-DEADLINE_S = 30
+DEADLINE_S = 25
+"""Of a transaction. Below the silence after which health calls the process stuck."""
 TRIES = 10
+TRIES_ALONE = 3
+"""Of an event that takes too long or loses its session, while the database answers others."""
 
 Item = tuple[Record, Delivery | Poison | None]
 
@@ -29,24 +35,31 @@ class Group:
     def __init__(self, database: Database, reactions: Reactions) -> None:
         self._database = database
         self._reactions = reactions
+        self._failed_alone = Counter[UUID]()
+        self.began_at = time.monotonic()
 
     async def apply(self, records: Sequence[Record]) -> None:
         """Apply records, in transactions of at most 50 events (500 where no handler emits)."""
         items = [(record, read(record, self._reactions)) for record in records]
+        self._failed_alone &= Counter({item.id: TRIES_ALONE for _, item in items if item})
         for part in _parts(items):
             await self._apply_part(part)
 
     async def _apply_part(self, part: Sequence[Item]) -> None:
-        alone = len(part) == 1 or any(isinstance(item, Poison) for _, item in part)
-        if not alone:
+        if not self._alone_at_once(part):
             try:
                 return await self._together(part)
             except Exception as error:
-                if is_transient(error) and not is_conflict(error):
+                if is_transient(error) and not is_conflict(error) and not may_be_its_own(error):
                     raise
         for one in part:
             await self._alone(one)
         return None
+
+    def _alone_at_once(self, part: Sequence[Item]) -> bool:
+        return len(part) == 1 or any(
+            isinstance(item, Poison) or (item and item.id in self._failed_alone) for _, item in part
+        )
 
     async def _alone(self, one: Item) -> None:
         record, item = one
@@ -55,11 +68,19 @@ class Group:
         try:
             await self._until_first([one])
         except Exception as error:
-            if not isinstance(item, Delivery) or (is_transient(error) and not is_conflict(error)):
+            if not isinstance(item, Delivery) or await self._is_waited_for(item, error):
                 raise
             log.exception("parked %s at %s with its key", item.envelope.type, record.place)
             await self._park(item, f"{type(error).__name__}: {error}")
         return None
+
+    async def _is_waited_for(self, item: Delivery, error: Exception) -> bool:
+        """Whether the database may be away; not where it answers others, and this event alone fails again and again."""
+        if not is_transient(error) or is_conflict(error):
+            return False
+        if may_be_its_own(error) and await self._database.answers():
+            self._failed_alone[item.id] += 1
+        return self._failed_alone[item.id] < TRIES_ALONE
 
     async def _until_first(self, part: Sequence[Item]) -> None:
         """Again where somebody else came first, but not for ever: a handler may be wrong about versions."""
@@ -73,6 +94,7 @@ class Group:
         return None
 
     async def _together(self, part: Sequence[Item]) -> None:
+        self.began_at = time.monotonic()
         deliveries = [item for _, item in part if isinstance(item, Delivery)]
         async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
             await self._lock(tx, deliveries)

@@ -24,7 +24,7 @@ LONGEST_SILENCE_S = 30
 ANSWER_S = 5
 
 _FIGURES = text(
-    "SELECT (SELECT count(*) FROM parked),"
+    "SELECT (SELECT count(*) FROM parked), (SELECT count(*) FROM due WHERE not_before IS NOT NULL),"
     " (SELECT extract(epoch FROM clock_timestamp() - pg_catalog.to_timestamp("
     "    ('x' || translate(left(id::text, 13), '-', ''))::bit(48)::bigint / 1000.0))"
     "  FROM outbox WHERE (xid, id) > (SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)"
@@ -47,6 +47,7 @@ class Readiness(Liveness):
     lag: int = Field(description="events of the assigned partitions not taken yet")
     outbox_age_s: float = Field(description="age of the oldest event not carried to Kafka, 0 when none waits")
     parked: int = Field(description="events set aside with their keys")
+    put_off: int = Field(description="due work that failed, and is tried again and again")
     stuck: list[str] = Field(description="partitions before a record that cannot be read, and why")
     leads: bool = Field(description="whether this replica's relay is the active one")
 
@@ -57,6 +58,7 @@ class Figures:
 
     problem: str = ""
     parked: int = 0
+    put_off: int = 0
     outbox_age_s: float = 0.0
 
 
@@ -94,9 +96,10 @@ async def ready(request: Request, response: Response, _: Public) -> Readiness:
         waits_for=_waits_for(running),
         ready=not because,
         because=because,
-        lag=await running.consumer.lag() if running.consumer else 0,
+        lag=running.consumer.topics.lag if running.consumer else 0,
         outbox_age_s=figures.outbox_age_s,
         parked=figures.parked,
+        put_off=figures.put_off,
         stuck=running.consumer.stuck if running.consumer else [],
         leads=bool(running.relay and running.relay.leads),
     )
@@ -106,12 +109,15 @@ def _progresses(running: Running) -> bool:
     consumer = running.consumer
     if running.failed or consumer is None or consumer.waits_for:
         return not running.failed
-    return time.monotonic() - consumer.polled_at < LONGEST_SILENCE_S
+    return time.monotonic() - max(consumer.polled_at, running.group.began_at) < LONGEST_SILENCE_S
 
 
 def _waits_for(running: Running) -> list[str]:
-    parts = [part for part in (running.consumer, running.relay) if part]
-    return [part.waits_for for part in parts if part.waits_for]
+    consumer, relay = running.consumer, running.relay
+    reasons = [consumer.waits_for, consumer.topics.away] if consumer else []
+    reasons += [relay.waits_for] if relay else []
+    reasons.append(running.sweep.waits_for)
+    return list(dict.fromkeys(filter(None, reasons)))
 
 
 async def _figures(running: Running) -> Figures:
@@ -120,10 +126,10 @@ async def _figures(running: Running) -> Figures:
             if old := await behind(connection, running.name):
                 return Figures(problem=old)
             off = await skew(connection)
-            parked, age = (await connection.execute(_FIGURES)).one()
+            parked, put_off, age = (await connection.execute(_FIGURES)).one()
     except Exception as error:
         if not is_transient(error):
             raise
         return Figures(problem=f"database: {in_words(error)}")
     slow = f"clock is {off.total_seconds():.0f} s off the database's" if off > LONGEST_SKEW else ""
-    return Figures(slow, parked, round(max(0.0, float(age or 0)), 3))
+    return Figures(slow, parked, put_off, round(max(0.0, float(age or 0)), 3))

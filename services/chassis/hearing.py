@@ -1,7 +1,7 @@
 """Whether a service has heard all that was said before a moment: topics consumed to their ends as of then."""
 
 import logging
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from aiokafka import TopicPartition
@@ -42,9 +42,9 @@ class Hearing:
             reached = await positions.reached(tx)
         return {asker for asker in listening if not _passed(self._ended[asker], reached)}
 
-    def forget(self, asker: Hashable) -> None:
-        """The asker will not ask again."""
-        self._ended.pop(asker, None)
+    def forget_all_but(self, askers: Collection[Hashable]) -> None:
+        """The others will not ask again: what they asked for is done, by this replica or another."""
+        self._ended = {asker: ended for asker, ended in self._ended.items() if asker in askers}
 
     async def _note_ends(self, listening: Mapping[Asker, tuple[str, ...]]) -> None:
         new = {asker: topics for asker, topics in listening.items() if asker not in self._ended}

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import Insert, insert
 
-from services.chassis.envelope import Envelope
 from services.chassis.event import Event
 from services.chassis.ids import new_id
 from services.chassis.tables import outbox
+from services.chassis.trace import Origin
 
 if TYPE_CHECKING:
     from services.chassis.tx import Tx
@@ -19,12 +19,12 @@ LARGEST_VALUE = 900_000
 
 
 class Outgoing(NamedTuple):
-    """An emitted event on its way to the outbox, and what it reacts to."""
+    """An emitted event on its way to the outbox, and where it comes from."""
 
     id: UUID
     event: Event
     value: bytes
-    cause: Envelope | None
+    origin: Origin
 
 
 class NotLocked(Exception):
@@ -47,7 +47,7 @@ def emit(tx: "Tx", event: Event) -> None:
     value = event.model_dump_json().encode()
     if len(value) > LARGEST_VALUE:
         raise TooLarge(f"{event.type} for {event.key} has {len(value)} bytes, {LARGEST_VALUE} are allowed")
-    tx.outgoing.append(Outgoing(new_id(), event, value, tx.cause))
+    tx.outgoing.append(Outgoing(new_id(), event, value, tx.origin))
 
 
 def stored(tx: "Tx", at: datetime) -> tuple[Insert, list[dict[str, Any]]]:
@@ -57,7 +57,7 @@ def stored(tx: "Tx", at: datetime) -> tuple[Insert, list[dict[str, Any]]]:
 
 
 def _row(outgoing: Outgoing) -> dict[str, Any]:
-    event, cause = outgoing.event, outgoing.cause
+    event, origin = outgoing.event, outgoing.origin
     return {
         "id": outgoing.id,
         "aggregatetype": event.topic,
@@ -65,6 +65,6 @@ def _row(outgoing: Outgoing) -> dict[str, Any]:
         "type": event.type,
         "payload": outgoing.value,
         "version": event.version,
-        "causationid": str(cause.id) if cause else None,
-        "traceparent": cause.traceparent if cause else None,
+        "causationid": origin.caused_by,
+        "traceparent": origin.traceparent,
     }

@@ -1,6 +1,5 @@
-"""Upkeep of outbox and inbox: daily partitions made ahead, and dropped whole when nobody needs them."""
+"""Partitions of outbox and inbox: one a day, made ahead, and dropped whole when nobody needs them."""
 
-import asyncio
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -10,12 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.chassis.failure import is_transient, pause
+from services.chassis.failure import is_transient
 from services.chassis.ids import uuid7_at
 
 log = logging.getLogger(__name__)
 
-EVERY_S = 3_600
 DAYS_AHEAD = 3
 OUTBOX_DAYS = 2
 
@@ -31,13 +29,6 @@ _CARRIED = (
 _FORGOTTEN = (
     "SELECT coalesce(max(received_at) < clock_timestamp() - interval '{days} days', true) FROM {part}"
 )
-
-
-async def keep_up(engine: AsyncEngine, inbox_days: int, stopping: asyncio.Event) -> None:
-    """Make and drop partitions every hour until told to stop."""
-    while not stopping.is_set():
-        await pause(stopping, EVERY_S)
-        await tend(engine, inbox_days, datetime.now(UTC))
 
 
 async def tend(engine: AsyncEngine, inbox_days: int, today: datetime) -> None:

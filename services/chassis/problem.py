@@ -3,6 +3,24 @@
 import re
 from typing import ClassVar
 
+JUDUL = {
+    400: "Permintaan tidak terbaca",
+    401: "Siapa Anda?",
+    403: "Bukan wewenang Anda",
+    404: "Tidak ditemukan",
+    405: "Metode tidak diterima",
+    409: "Tidak bisa sekarang",
+    412: "Sudah berubah",
+    413: "Terlalu besar",
+    415: "Bukan JSON",
+    422: "Ada isian yang keliru",
+    428: "Ada yang kurang",
+    429: "Terlalu sering",
+    500: "Ada kesalahan di pihak kami",
+    503: "Sedang terganggu",
+}
+"""Titles of problems in Indonesian, by their status; the sentence says more, and `code` is for programs."""
+
 
 class Refused(Exception):
     """Base of all refusals. A subclass names what happened and says it in English and Indonesian.
@@ -34,8 +52,10 @@ class Refused(Exception):
         return template.format(**self.facts)
 
     @classmethod
-    def title(cls) -> str:
-        """The same few words for every refusal of this kind: the code, readable."""
+    def title(cls, language: str) -> str:
+        """The same few words for every refusal of this kind: the code, readable; in `id` by its status."""
+        if language == "id":
+            return JUDUL.get(cls.status, "Tidak bisa")
         return cls.code.replace("-", " ").capitalize()
 
 

@@ -21,6 +21,7 @@ GROUP = 1_000
 POLL_S = 0.1
 STANDBY_S = 0.25
 SEND_S = 120
+REQUEST_MS = 15_000
 SILENT_S = 3
 STOP_S = 2
 CONNECT_S = 5
@@ -99,6 +100,7 @@ class Relay:
             linger_ms=2,
             max_batch_size=128 * 1024,
             max_request_size=LARGEST_MESSAGE,
+            request_timeout_ms=REQUEST_MS,
         )
         try:
             await asyncio.wait_for(producer.start(), CONNECT_S)

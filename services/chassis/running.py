@@ -19,11 +19,13 @@ from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
 from services.chassis.due import Sweep
 from services.chassis.group import Group
-from services.chassis.partitions import keep_up, tend
+from services.chassis.partitions import tend
 from services.chassis.reaction import Reactions
 from services.chassis.relay import Relay
 from services.chassis.settings import Settings
+from services.chassis.trace import Origin
 from services.chassis.tx import Tx
+from services.chassis.upkeep import keep_up
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +50,11 @@ class Running:
     _drained: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    def transaction(self, caller: Caller | None = None) -> AbstractAsyncContextManager[Tx]:
+    def transaction(
+        self, caller: Caller | None = None, origin: Origin | None = None
+    ) -> AbstractAsyncContextManager[Tx]:
         """A transaction in the name of a caller, or of the service itself."""
-        return self.database.transaction(caller)
+        return self.database.transaction(caller, origin)
 
     @asynccontextmanager
     async def parts(self, loops: "tuple[Loop, ...]") -> AsyncIterator[None]:
@@ -70,9 +74,9 @@ class Running:
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
-        parts = [keep_up(self.database.engine, self.settings.inbox_days, self.stopping)]
+        parts = [keep_up(self.database.engine, self.settings, self.stopping)]
         if self.consumer:
-            parts.append(self.consumer.run(self.stopping))
+            parts += [self.consumer.run(self.stopping), self.consumer.topics.watch(self.stopping)]
         if self.relay:
             parts.append(self.sweep.run(self.stopping))
             parts += [_looped(loop, self) for loop in loops]
@@ -113,5 +117,5 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
         check = partial(positions.check, database)
         consumer = Consumer(settings.kafka, name, reactions.topics, group, check)
     apart = Apart()
-    sweep = Sweep(database, reactions, consumer.ends if consumer else None, apart)
+    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None, apart)
     return Running(name, settings, database, group, sweep, consumer, relay, reactions, apart)

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     stack: str = "external"
     topic_days: int = Field(default=30, ge=1)
     inbox_days: int = Field(default=45, ge=1)
+    idempotency_days: int = Field(default=30, ge=1)
+    """How long the answer to an Idempotency-Key is kept; after that the key may be used anew."""
     requests_per_minute: int = Field(default=1_200, ge=1)
     body_bytes: int = Field(default=64_000, ge=1_000)
     pool_size: int = Field(default=10, ge=2)

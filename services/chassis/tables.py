@@ -14,6 +14,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.types import UserDefinedType
 
 
@@ -25,6 +26,8 @@ class TransactionId(UserDefinedType[str]):
     def get_col_spec(self, **_: object) -> str:
         return "xid8"
 
+
+ischema_names["xid8"] = TransactionId  # so that reflection, and with it `alembic check`, knows it
 
 chassis = MetaData()
 MOMENT = DateTime(timezone=True)
@@ -104,7 +107,10 @@ due = Table(
     Column("at", MOMENT, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("not_before", MOMENT),
+    Column("causationid", Text),
+    Column("traceparent", Text),
     Index("due_in_order", "at"),
+    Index("due_put_off", "not_before", postgresql_where=text("not_before IS NOT NULL")),
 )
 
 idempotency = Table(

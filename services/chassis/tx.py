@@ -14,6 +14,7 @@ from services.chassis.envelope import Envelope
 from services.chassis.locks import Key
 from services.chassis.outbox import Outgoing, stored
 from services.chassis.tables import due
+from services.chassis.trace import Origin
 
 K = TypeVar("K", bound=Key)
 Entity = TypeVar("Entity")
@@ -29,11 +30,12 @@ class Tx:
         *,
         service: str,
         caller: Caller,
-        cause: Envelope | None = None,
+        origin: Origin,
     ) -> None:
         self.service = service
         self.caller = caller
-        self.cause = cause
+        self.cause: Envelope | None = None
+        self.begun_by = origin
         self.outgoing: list[Outgoing] = []
         self._session = session
         self._clock = clock
@@ -44,6 +46,13 @@ class Tx:
     def actor(self) -> str:
         """Who acts, as the envelope and the timeline name it: `role:id`, or `service:name`."""
         return self.caller.actor
+
+    @property
+    def origin(self) -> Origin:
+        """Where what happens here comes from: the event that is handled, or whatever began the transaction."""
+        if self.cause:
+            return Origin(self.cause.traceparent, str(self.cause.id))
+        return self.begun_by
 
     @property
     def on_behalf_of(self) -> str | None:
@@ -96,12 +105,12 @@ class Tx:
 
     async def schedule(self, kind: str, key: Key, at: datetime) -> None:
         """Let the service's `@due(kind)` run for `key` once `at` has passed; a later call moves it."""
-        row = {"kind": kind, "key": str(key), "at": at, "attempts": 0, "not_before": None}
-        again = {name: row[name] for name in ("at", "attempts", "not_before")}
-        upsert = (
-            insert(due).values(row).on_conflict_do_update(index_elements=[due.c.kind, due.c.key], set_=again)
+        origin = {"traceparent": self.origin.traceparent, "causationid": self.origin.caused_by}
+        again = {"at": at, "attempts": 0, "not_before": None, **origin}
+        upsert = insert(due).values(kind=kind, key=str(key), **again)
+        await self._session.execute(
+            upsert.on_conflict_do_update(index_elements=[due.c.kind, due.c.key], set_=again)
         )
-        await self._session.execute(upsert)
 
     async def unschedule(self, kind: str, key: Key) -> None:
         await self._session.execute(delete(due).where(due.c.kind == kind, due.c.key == str(key)))

@@ -45,6 +45,11 @@ _SAYINGS = (
         "Remove control characters and other characters that cannot be typed.",
         "Hapus karakter kendali dan karakter lain yang tidak bisa diketik.",
     ),
+    (
+        "names_address",
+        "Others read this reason. Leave phone numbers and e-mail addresses out.",
+        "Alasan ini dibaca orang lain. Jangan menulis nomor telepon atau alamat e-mail.",
+    ),
     ("greater_than", "Send more than {gt}.", "Kirim lebih dari {gt}."),
     ("greater_than_equal", "Send {ge} or more.", "Kirim {ge} atau lebih."),
     ("less_than", "Send less than {lt}.", "Kirim kurang dari {lt}."),

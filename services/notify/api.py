@@ -30,8 +30,9 @@ Person = Annotated[
             "driver",
             "operator",
             "manager",
-            owns="the contact and messages of this person, or of the person acted for; "
-            "a manager's also of the contacts of his cooperative",
+            owns="the contact and messages of this person; an assistant's, of whom he acts for in the villages "
+            "served; a manager's, of those who list or order with his cooperative",
+            acts_for=("assistant", "manager"),
         )
     ),
 ]
@@ -116,9 +117,14 @@ class MessageView(View):
 async def set_contact(
     person_id: UUID, new: NewContact, caller: Person, tx: RequestTx, now: Now
 ) -> ContactView:
-    """Say how a person wants to be told; by himself, or by the manager of his cooperative."""
+    """Say how a person wants to be told: himself, his village's assistant, or his cooperative's manager.
+
+    A manager may once the person has listed or ordered with his cooperative; an assistant, where he serves the
+    village that the person belongs to, or is the first to speak for somebody of whom nothing is known.
+    """
     await tx.lock(person_id)
-    contact = await queries.contact_for(tx, person_id, caller)
+    await queries.check_may_set(tx, person_id, caller)
+    contact = await queries.contact_of_person(tx, person_id)
     if contact is None:
         contact = domain.contact_of(person_id, new.address(), caller.cooperative, at=now)
         tx.add(contact)
@@ -129,7 +135,8 @@ async def set_contact(
 @router.get("/contacts/{person_id}", tags=["contacts"])
 async def see_contact(person_id: UUID, caller: Person, tx: RequestTx) -> ContactView:
     """How a person wants to be told."""
-    contact = await queries.contact_for(tx, person_id, caller)
+    await queries.check_may_read(tx, person_id, caller)
+    contact = await queries.contact_of_person(tx, person_id)
     if contact is None:
         raise NotFound
     return ContactView.of(contact)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from services.chassis.event import Aggregate
@@ -29,6 +30,32 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
+
+
+class Word(IntEnum):
+    """On whose word we know where a person belongs: the higher weighs more."""
+
+    CLAIMED = 1
+    """An assistant's, who set the contact before anything was known."""
+    SPOKEN_FOR = 2
+    """That of an event which somebody brought about on his behalf."""
+    OWN = 3
+
+    def counts_after(self, known: "Word | None") -> bool:
+        """Only the person himself adds to what is known; of others the first is believed."""
+        return known is None or self > known or self is Word.OWN
+
+
+class Place(NamedTuple):
+    """A cooperative, and the village in it where that is known."""
+
+    cooperative: UUID
+    village: str = ""
+
+
+def places_of(cooperative: UUID | None, villages: Collection[str]) -> list[Place]:
+    """Where one belongs by his token."""
+    return [Place(cooperative, village) for village in villages or ("",)] if cooperative else []
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,9 @@ class Part(BaseModel):
 class LotListed(Event, type="catalog.lot_listed.v1", topic="catalog.lots", key="lot_id"):
     lot_id: UUID
     code: str
+    cooperative_id: UUID
     seller_id: UUID
+    village: str
     commodity_name: str
     unit: str
     per: int
@@ -94,6 +96,7 @@ class ShareChanged(Event, type="cooperative.share_changed.v1", topic="cooperativ
     seller_id: UUID
     commodity_name: str
     unit: str
+    asked: int
     quantity: int
     reason: str
 
@@ -126,6 +129,7 @@ class OrderPlaced(Event, type="orders.placed.v1", topic="orders.orders", key="or
     order_id: UUID
     code: str
     buyer_id: UUID
+    cooperative_id: UUID
     lines: tuple[OrderedLine, ...]
 
 

@@ -7,7 +7,7 @@ from services.chassis.ids import new_id
 from services.chassis.reaction import on
 from services.chassis.tx import Tx
 from services.notify import queries
-from services.notify.domain import Message
+from services.notify.domain import Message, Place, Word
 from services.notify.events import (
     LineFilled,
     LineShort,
@@ -26,17 +26,33 @@ from services.notify.events import (
 from services.notify.rendering import template_of, text_for
 
 
-@on(LotListed)
+@on(LotListed, keys=lambda event: event.seller_id)
+async def tell_the_seller_and_keep_his_village(event: LotListed, tx: Tx) -> None:
+    await queries.tie(tx, event.seller_id, [Place(event.cooperative_id, event.village)], whose_word(tx))
+    await tell(tx, event.seller_id, event)
+
+
+@on(OrderPlaced, keys=lambda event: event.buyer_id)
+async def tell_the_buyer_and_keep_his_cooperative(event: OrderPlaced, tx: Tx) -> None:
+    await queries.tie(tx, event.buyer_id, [Place(event.cooperative_id)], whose_word(tx))
+    await tell(tx, event.buyer_id, event)
+
+
 @on(ShareOffered)
 @on(ShareAnswered)
 @on(ShareLapsed)
-@on(ShareChanged)
 @on(ShareCommitted)
 async def tell_the_seller(event: ToSeller, tx: Tx) -> None:
     await tell(tx, event.seller_id, event)
 
 
-@on(OrderPlaced)
+@on(ShareChanged)
+async def tell_who_was_asked(event: ShareChanged, tx: Tx) -> None:
+    """Nobody hears of the end of a question that was never put to him."""
+    if event.asked:
+        await tell(tx, event.seller_id, event)
+
+
 @on(OrderChanged)
 @on(OrderCancelled)
 @on(LineFilled)
@@ -59,6 +75,11 @@ async def tell(tx: Tx, person_id: UUID, event: Event) -> None:
         stored_at=await tx.now(),
     )
     await queries.store_once(tx, message)
+
+
+def whose_word(tx: Tx) -> Word:
+    """Whether the person himself brought the event about, or somebody on his behalf."""
+    return Word.SPOKEN_FOR if tx.cause is not None and tx.cause.on_behalf_of else Word.OWN
 
 
 def fact(tx: Tx) -> UUID:

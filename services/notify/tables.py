@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -45,6 +46,16 @@ contacts = Table(
     Column("chat", BigInteger),
     Column("chat_since", MOMENT),
     Column("blocked", Boolean, nullable=False),
+)
+
+# Where a person belongs, and on whose word (`domain.Word`); no village where only the cooperative is known.
+ties = Table(
+    "ties",
+    metadata,
+    Column("person_id", Uuid, primary_key=True),
+    Column("cooperative", Uuid, primary_key=True),
+    Column("village", Text, primary_key=True),
+    Column("word", SmallInteger, nullable=False),
 )
 
 messages = Table(

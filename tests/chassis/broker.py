@@ -116,6 +116,12 @@ async def told(kafka: Sequence[str], topic: str, keys: Iterable[UUID]) -> dict[U
     return found
 
 
+async def headers(kafka: Sequence[str], topic: str, key: UUID) -> list[dict[str, str]]:
+    """The headers of all that the topic holds of this aggregate."""
+    found = [one for one in await read_all(kafka, topic) if one.key == str(key).encode()]
+    return [{name: value.decode() for name, value in one.headers} for one in found]
+
+
 def first_appearances(all_told: Iterable[Told]) -> list[int]:
     """The versions in the order in which each event was first seen; the same version by another id counts again."""
     return [one.version for one in dict.fromkeys(all_told)]

@@ -81,6 +81,19 @@ async def test_while_kafka_is_away_only_what_hears_waits(mirror: ServiceUnderTes
     assert await mirror.emitted() == ["mirror.rung.v1"]
 
 
+async def test_what_another_replica_has_done_is_not_remembered(mirror: ServiceUnderTest) -> None:
+    here, there = sweep(mirror, Topic(end=4)), sweep(mirror, Topic(end=0))
+    await scheduled(mirror, "settle", NOON)
+    await scheduled(mirror, "settle", NOON + DAY)
+    mirror.moves_to(NOON + timedelta(hours=1))
+    assert (await here.once(), await there.once()) == (0, 1)
+
+    mirror.moves_to(NOON + 2 * DAY)
+    await here.once()
+
+    assert len(here._hearing._ended) == 1
+
+
 async def test_a_topic_that_never_held_anything_holds_nothing_back(mirror: ServiceUnderTest) -> None:
     await scheduled(mirror, "settle", NOON)
     mirror.moves_to(NOON + DAY)

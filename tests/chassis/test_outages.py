@@ -1,6 +1,7 @@
 """PostgreSQL or Kafka gone and back again, under traffic: what was granted stays, and is told once."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -76,8 +77,9 @@ async def test_kafka_killed_under_traffic_loses_nothing_and_stops_no_request(pai
         await pair.flows(running, BEFORE)
         kafka.kill()
         await pair.flows(running, AFTER)
-        await until(lambda: says(pair.counters, "Kafka"), what="health says what it waits for")
-        assert (await pair.counters.health("live"))[0] == 200
+        for replica in (pair.counters, pair.mirror):
+            await until(partial(says, replica, "Kafka"), what="health says what it waits for")
+            assert (await replica.health("live"))[0] == 200
         pair.starts_again(kafka)
         await pair.flows(running, AFTER)
 

@@ -1,9 +1,11 @@
 """What a transaction allows: lock first, then write, then emit; and a change that came second fails."""
 
+from traceback import format_exception
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from services.chassis.failure import is_conflict
@@ -11,7 +13,7 @@ from services.chassis.ids import new_id
 from services.chassis.locks import LockedTooLate
 from services.chassis.outbox import LARGEST_VALUE, NotLocked, TooLarge, emit
 from tests.chassis.probe.events import Counted
-from tests.chassis.probe.mirror import Mirror, mirrors
+from tests.chassis.probe.mirror import Mirror, labels, mirrors
 from tests.harness.service import ServiceUnderTest
 
 
@@ -159,3 +161,18 @@ async def test_what_was_emitted_is_stored_in_that_order_and_only_if_the_transact
         (2, "mirror.rung.v1"),
         (3, "mirror.settled.v1"),
     ]
+
+
+async def test_an_error_of_the_database_repeats_nothing_that_was_entered(mirror: ServiceUnderTest) -> None:
+    new = insert(labels).values(id=new_id(), text="Bu Sari", times=1)
+    empty = insert(labels).values(id=new_id(), text="Bu Sari")
+
+    for statement, kind in ((new, "UniqueViolation"), (empty, "NotNullViolation")):
+        with pytest.raises(IntegrityError) as failed:
+            async with mirror.tx() as tx:
+                await tx.execute(statement)
+                await tx.execute(statement)
+        told = "".join(format_exception(failed.value))
+        assert kind in told
+        assert "Bu Sari" not in told
+        assert str(new.compile().params["id"]) not in told

@@ -116,10 +116,12 @@ class World:
 
         return await until(all_of_them, within, f"{topic} holds {versions} versions of each")
 
-    async def add(self, replica: Replica, counter_id: UUID, amount: int = 1, key: str = "") -> httpx.Response:
-        """One addition over HTTP."""
+    async def add(
+        self, replica: Replica, counter_id: UUID, amount: int = 1, key: str = "", **more: str
+    ) -> httpx.Response:
+        """One addition over HTTP; `more` are headers."""
         async with httpx.AsyncClient(base_url=replica.url, timeout=30) as client:
-            headers = {"Idempotency-Key": key or str(new_id())}
+            headers = {"Idempotency-Key": key or str(new_id()), **more}
             return await client.post(
                 f"/counters/{counter_id}/additions", json={"amount": amount}, headers=headers
             )

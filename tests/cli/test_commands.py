@@ -12,6 +12,7 @@ from tests.cli.command import InThisProcess
 
 SARI = Person("0190b1a2-0000-7000-8000-000000000001", "Bu Sari", "seller", ("33.01.18.2006",))
 BAYU = Person("0190b1a2-0000-7000-8000-000000000002", "Mas Bayu", "assistant", ("33.01.18.2006",), SARI.id)
+NEW = "0190b1a2-0000-7000-8000-00000000ffff"
 
 
 @pytest.mark.parametrize("command", [["status"], ["status", "--json"], ["events"], ["migrate"]])
@@ -32,6 +33,8 @@ def test_where_nothing_runs_the_exit_code_is_3_and_the_way_out_is_told(
         ["up", "--replicas", "orders=0"],
         ["token", "king"],
         ["token", "seller", "--for", "nobody-known"],
+        ["token", "assistant", "--on-behalf-of", "nobody-known"],
+        ["token", "buyer", "--on-behalf-of", SARI.id],
         ["migrate", "ordres"],
         ["events", "ordres"],
         ["logs", "ordres"],
@@ -97,6 +100,29 @@ def test_a_token_says_who_acts_for_whom(nothing: InThisProcess) -> None:
     assert (on_behalf["sub"], on_behalf["on_behalf_of"]) == (BAYU.id, SARI.id)
     assert (himself["sub"], "on_behalf_of" in himself) == (BAYU.id, False)
     assert on_behalf["villages"] == ["33.01.18.2006"]
+
+
+@pytest.mark.parametrize("role", ["assistant", "manager"])
+def test_a_token_for_an_unknown_id_is_held_by_that_person(nothing: InThisProcess, role: str) -> None:
+    remember(Home(nothing.home), {"sari": SARI, "bayu": BAYU})
+    theirs = nothing("token", role, "--for", NEW, "--village", "33.01.18.2004", "--cooperative", SARI.id)
+
+    claims = _claims(theirs.stdout)
+
+    assert (claims["sub"], claims["role"], "on_behalf_of" in claims) == (NEW, role, False)
+    assert (claims["villages"], claims["cooperative"]) == (["33.01.18.2004"], SARI.id)
+
+
+def test_holder_and_person_acted_for_are_said_apart(nothing: InThisProcess) -> None:
+    remember(Home(nothing.home), {"sari": SARI, "bayu": BAYU})
+
+    named = _claims(nothing("token", "assistant", "--on-behalf-of", "sari").stdout)
+    ids = _claims(nothing("token", "manager", "--for", NEW, "--on-behalf-of", SARI.id).stdout)
+    by_id = _claims(nothing("token", "assistant", "--for", SARI.id).stdout)
+
+    assert (named["sub"], named["on_behalf_of"]) == (BAYU.id, SARI.id)
+    assert (ids["sub"], ids["on_behalf_of"]) == (NEW, SARI.id)
+    assert (by_id["sub"], by_id["on_behalf_of"]) == (BAYU.id, SARI.id)
 
 
 def test_the_private_key_is_for_its_owner_alone(nothing: InThisProcess) -> None:

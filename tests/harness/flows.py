@@ -5,8 +5,8 @@ import contextlib
 import importlib
 import os
 import socket
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from alembic import command
 from fastapi import FastAPI
 from sqlalchemy import func, select, text
 
+from demo.bot_api import Server
 from demo.world import World
 from infra.broker import admin
 from infra.services import SERVICES
@@ -38,14 +39,6 @@ STILL = 2
 _UNCARRIED = text(
     "SELECT count(*) FROM outbox WHERE (xid, id) > (SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)"
 )
-
-
-class Server(uvicorn.Server):
-    """uvicorn beside others in one process: the test session keeps its signals."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Contacts over HTTP: set by the person himself or the manager of his cooperative, seen by nobody else."""
+"""Contacts over HTTP: set by the person himself or who may speak for him, seen by nobody else."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,7 +10,17 @@ import pytest
 from services.chassis.access import Caller
 from services.chassis.ids import new_id
 from tests.harness.service import ServiceUnderTest, person
-from tests.notify.people import COOPERATIVE, SARI, SARIS_CHAT, contact_of, manager, sari
+from tests.notify.people import (
+    CISURU,
+    COOPERATIVE,
+    SARI,
+    SARIS_CHAT,
+    assistant,
+    contact_of,
+    lot_listed,
+    manager,
+    sari,
+)
 
 CHAT = {"name": "Bu Sari", "language": "id", "channel": "telegram", "chat": SARIS_CHAT}
 LIST = {"name": "Mbah Sari", "language": "en", "channel": "list"}
@@ -41,6 +51,8 @@ async def test_a_person_sets_his_own_contact_and_reads_it_back(notify: ServiceUn
 
 
 async def test_a_manager_sets_the_contact_of_someone_without_a_phone(notify: ServiceUnderTest) -> None:
+    await notify.receives(lot_listed(), on_behalf_of=SARI)
+
     answer = await put(notify, manager(), LIST)
 
     assert answer.status_code == 200
@@ -49,10 +61,10 @@ async def test_a_manager_sets_the_contact_of_someone_without_a_phone(notify: Ser
 
 
 async def test_an_assistant_sets_the_contact_of_whom_he_acts_for(notify: ServiceUnderTest) -> None:
-    assistant = person("assistant", cooperative=COOPERATIVE, acts_for=SARI)
+    bayu = assistant()
 
-    assert (await put(notify, assistant, LIST)).status_code == 200
-    assert (await put(notify, assistant, LIST, person_id=assistant.id)).status_code == 404
+    assert (await put(notify, bayu, LIST)).status_code == 200
+    assert (await put(notify, bayu, LIST, person_id=bayu.id)).status_code == 404
 
 
 async def test_a_contact_changes_as_often_as_its_person_likes(notify: ServiceUnderTest) -> None:
@@ -80,7 +92,12 @@ async def test_setting_the_chat_anew_forgets_that_it_was_blocked(notify: Service
     [
         person("seller", cooperative=COOPERATIVE),
         person("buyer"),
-        person("assistant", cooperative=COOPERATIVE),
+        assistant(acts_for=None),
+        assistant(acts_for=new_id()),
+        assistant(village=CISURU),
+        assistant(cooperative=new_id()),
+        assistant(cooperative=None),
+        person("manager", cooperative=new_id(), acts_for=SARI),
         person("manager", cooperative=new_id()),
         person("manager"),
         person("operator"),

@@ -9,13 +9,16 @@ from services.chassis.access import Caller
 from services.chassis.ids import new_id
 from tests.harness.service import ServiceUnderTest, person
 from tests.notify.people import (
+    CISURU,
     COOPERATIVE,
     SARI,
     SARIS_CHAT,
     WARSI,
+    assistant,
     has_chat,
     lot_listed,
     manager,
+    order_cancelled,
     sari,
 )
 
@@ -75,8 +78,8 @@ async def test_a_message_says_how_it_was_handed_over(notify: ServiceUnderTest) -
 async def test_an_assistant_reads_the_messages_of_whom_he_acts_for(notify: ServiceUnderTest) -> None:
     await told(notify, 2)
 
-    assert len(await texts(notify, person("assistant", acts_for=SARI))) == 2
-    assert await texts(notify, person("assistant")) == []
+    assert len(await texts(notify, assistant())) == 2
+    assert await texts(notify, assistant(acts_for=None)) == []
 
 
 async def test_a_manager_reads_the_messages_of_his_cooperatives_contacts(notify: ServiceUnderTest) -> None:
@@ -92,6 +95,7 @@ async def test_a_manager_reads_the_messages_of_his_cooperatives_contacts(notify:
         person("seller", cooperative=COOPERATIVE),
         person("buyer"),
         person("operator"),
+        assistant(acts_for=None),
         person("manager", cooperative=new_id()),
         person("manager"),
     ],
@@ -109,8 +113,30 @@ async def test_another_persons_messages_are_not_found(notify: ServiceUnderTest, 
         assert (await client.get("/messages")).json()["items"] == []
 
 
-async def test_a_manager_does_not_read_the_messages_of_someone_nobody_knows(notify: ServiceUnderTest) -> None:
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        assistant(village=CISURU),
+        assistant(cooperative=new_id()),
+        assistant(acts_for=None),
+        person("manager", cooperative=new_id(), acts_for=SARI),
+    ],
+    ids=["of another village", "of another cooperative", "for nobody", "a manager of another cooperative"],
+)
+async def test_who_does_not_serve_a_persons_village_reads_nothing_in_his_name(
+    notify: ServiceUnderTest, stranger: Caller
+) -> None:
     await told(notify, 1)
+    async with notify.client(sari()) as client:
+        (listed,) = (await client.get("/messages")).json()["items"]
+
+    async with notify.client(stranger) as client:
+        assert (await client.get(f"/messages/{listed['id']}")).status_code == 404
+        assert (await client.get("/messages", params={"person_id": str(SARI)})).status_code == 404
+
+
+async def test_a_manager_does_not_read_the_messages_of_someone_nobody_knows(notify: ServiceUnderTest) -> None:
+    await notify.receives(order_cancelled(SARI))
 
     async with notify.client(manager()) as client:
         answer = await client.get("/messages", params={"person_id": str(SARI)})

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
-from services.chassis.fields import Day, Grade, Moment, Name, Quantity, Rupiah, Text, VillageCode
+from services.chassis.fields import Day, Grade, Moment, Name, Quantity, Reason, Rupiah, Text, VillageCode
 
 Note = Annotated[str, Text(20, lines=True)]
 
@@ -60,6 +60,32 @@ def test_only_a_text_of_several_lines_takes_a_line_break() -> None:
 
 def test_a_text_is_not_longer_than_it_may_be() -> None:
     assert refused(Name, "a" * 81) == "string_too_long"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hubungi 081234567890",
+        "telepon +62 812-3456-7890",
+        "(0280) 123.456",
+        "WA 0812.3456.7890 ya",
+        "5 5 5 1 2 3 4",
+        "0812\u20133456\u20137890",
+        "\u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666",
+        "tulis ke sari@desa.id",
+    ],
+)
+def test_a_reason_that_others_read_names_nobodys_number_or_address(text: str) -> None:
+    assert refused(Reason, text) == "names_address"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bridge out", "Banjir 27-11-2026, jalan putus", "2026-11-27 10:00", "Rp 36.000.000 terlalu mahal", "250 kg",
+     "harga @ pasar", "123456"],
+)  # fmt: skip
+def test_a_reason_may_name_days_sums_and_quantities(text: str) -> None:
+    assert TypeAdapter(Reason).validate_python(text) == text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from services.chassis.answers import Problem
-from services.chassis.problem import NotFound, Refused
+from services.chassis.problem import JUDUL, NotFound, Refused
 from tests.chassis.http.conftest import serve
 from tests.harness.service import ServiceUnderTest, person
 
@@ -46,6 +46,7 @@ async def test_problems_are_told_in_indonesian_to_who_prefers_it(things: Service
         answer = await maker.post("/things", json={"colour": "blue"})
 
     assert answer.headers["content-language"] == "id"
+    assert (answer.json()["title"], answer.json()["code"]) == ("Ada isian yang keliru", "invalid")
     assert problem(answer, 422)["errors"] == [
         {"field": "name", "message": "Ini wajib. Tambahkan."},
         {"field": "colour", "message": "Kirim salah satu dari: 'red' atau 'green'."},
@@ -221,3 +222,16 @@ async def test_a_refusal_of_the_domain_is_a_409_in_the_callers_language(things: 
     assert told["type"] == "urn:lumbung:problem:already-taken"
     assert told["detail"] == "bakul sudah diambil. Ambil yang lain."
     assert json.dumps(told["errors"]) == "[]"
+
+
+def every_refusal(kind: type[Refused] = Refused) -> set[type[Refused]]:
+    return {kind}.union(*map(every_refusal, kind.__subclasses__()))
+
+
+def test_every_status_of_a_refusal_has_a_title_in_indonesian() -> None:
+    statuses = {kind.status for kind in every_refusal()}
+
+    assert {401, 403, 404, 409, 422, 500} <= statuses
+    assert statuses <= set(JUDUL)
+    assert (NotFound.title("id"), NotFound.title("en")) == ("Tidak ditemukan", "Not found")
+    assert Refused.title("id") == "Tidak bisa sekarang"

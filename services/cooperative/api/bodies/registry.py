@@ -66,7 +66,7 @@ class NewMember(Body):
     person_id: UUID
     village: Annotated[VillageCode, Field(description="One of the cooperative's member villages.")]
     role: Role
-    name: Annotated[Name, Field(description="Kept here and nowhere else.")]
+    name: Annotated[Name, Field(description="As the cooperative knows the person; in no event.")]
 
     model_config = ConfigDict(
         json_schema_extra={

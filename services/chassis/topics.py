@@ -1,0 +1,64 @@
+"""What Kafka tells of the topics a service reads: where they begin and end, and how far behind the service is."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from aiokafka import TopicPartition
+
+from services.chassis.failure import in_words, is_transient, pause
+from services.chassis.positions import Bounds
+
+CALL_S = 5
+WATCH_S = 2
+
+
+class Topics:
+    """The topics of one replica. `lag` and `away` are as of the last look, a moment ago."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = sorted(names)
+        self.kafka: Any = None
+        self.lag = 0
+        """Events of the assigned partitions that are not taken yet."""
+        self.away = ""
+        """Why Kafka tells nothing, while it does not; an idle consumer would not notice."""
+
+    async def ends(self, names: Iterable[str]) -> Bounds:
+        """First and next offset of every partition of the topics, as of now.
+
+        Raises:
+            ConnectionError: the broker does not answer, or knows no such topic.
+            TimeoutError: it takes too long.
+        """
+        parts = [part for name in names for part in self._parts(name)]
+        async with asyncio.timeout(CALL_S):
+            first = await self.kafka.beginning_offsets(parts)
+            after = await self.kafka.end_offsets(parts)
+        return {part: (first[part], after[part]) for part in parts}
+
+    async def watch(self, stopping: asyncio.Event) -> None:
+        """Look again and again, until told to stop."""
+        while not stopping.is_set():
+            if self.kafka is not None:
+                await self._look()
+            await pause(stopping, WATCH_S)
+
+    async def _look(self) -> None:
+        try:
+            bounds = await self.ends(self.names)
+            async with asyncio.timeout(CALL_S):
+                reached = {part: await self.kafka.position(part) for part in self.kafka.assignment()}
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            self.away = f"Kafka: {in_words(error)}"
+            return
+        self.away = ""
+        self.lag = sum(max(0, bounds[part][1] - at) for part, at in reached.items())
+
+    def _parts(self, name: str) -> list[TopicPartition]:
+        found = self.kafka.partitions_for_topic(name) if self.kafka else None
+        if not found:
+            raise ConnectionError(f"Kafka does not tell of the topic {name}")
+        return [TopicPartition(name, part) for part in found]
