@@ -21,10 +21,14 @@ Traced = Annotated[bool, typer.Option("--trace", help="Show each step's numbers 
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Share an order fairly over many sellers, and check or explain it.", no_args_is_help=True)
+    group = typer.Typer(
+        help="Share an order fairly over many sellers, and check or explain it.", no_args_is_help=True
+    )
     group.command(epilog="Example: lumbung share solve batch.json > record.json")(solve)
     group.command(epilog="Example: lumbung share explain record.json S1 --lang en")(explain)
-    group.command(epilog="Example: lumbung share reshare batch.json record.json changes.json > next.json")(reshare)
+    group.command(epilog="Example: lumbung share reshare batch.json record.json changes.json > next.json")(
+        reshare
+    )
     share_check.register(group)
     app.add_typer(group, name="share")
 
@@ -37,7 +41,9 @@ def solve(batch: BatchFile, trace: Traced = False) -> None:
 
 def explain(
     record: RecordFile,
-    seller: Annotated[str | None, typer.Argument(help="One seller's id; all sellers and buyers when left out.")] = None,
+    seller: Annotated[
+        str | None, typer.Argument(help="One seller's id; all sellers and buyers when left out.")
+    ] = None,
     lang: Annotated[str, typer.Option(help="id or en.")] = "id",
 ) -> None:
     """Say in sentences what each seller gives and each buyer gets, and why, from the record alone."""
@@ -53,7 +59,9 @@ def explain(
 def reshare(
     batch: BatchFile,
     record: RecordFile,
-    changes: Annotated[str, typer.Argument(metavar="CHANGES", help="Answers to lines; - reads standard input.")],
+    changes: Annotated[
+        str, typer.Argument(metavar="CHANGES", help="Answers to lines; - reads standard input.")
+    ],
     trace: Traced = False,
 ) -> None:
     """Share again what answers have freed; what is accepted or still open stays as it is."""

@@ -27,6 +27,10 @@ def _demand(own: Document, filled: int, reason: str) -> Document:
     return {**row, "filled": filled, "reason": reason}
 
 
+def _stuck(tier: int | None, level: int, amount: int, *members: str) -> Document:
+    return {"commodity": "egg", "tier": tier, "level": level, "members": list(members), "amount": amount}
+
+
 def _record(of: Document, **lists: object) -> Document:
     record = {
         "batch": "B",
@@ -35,7 +39,6 @@ def _record(of: Document, **lists: object) -> Document:
         "parameters": of["parameters"],
         "confirmed": [],
         "answers": [],
-        "bottlenecks": [],
         "names": {},
         "engine": {"name": "a pencil", "version": "HB"},
         "villages": [
@@ -68,6 +71,7 @@ def fair_day() -> tuple[Document, Document]:
         ],
         demands=[_demand(wanted[0], 8, "FULL")],
         cost={"goods": 8200, "haul": 0, "stops": 0},
+        bottlenecks=[_stuck(None, 1, 2, "Sari", "Tuti", "Wati"), _stuck(0, 3, 3, "Tuti")],
     )
 
 
@@ -88,6 +92,7 @@ def short_harvest() -> tuple[Document, Document]:
             _demand(wanted[2], 2, "SHORT"),
         ],
         cost={"goods": 6000, "haul": 0, "stops": 0},
+        bottlenecks=[_stuck(None, 1, 2, "Sari", "Tuti")],
     )
 
 
@@ -116,6 +121,7 @@ def far_village() -> tuple[Document, Document]:
             {"village": "V2", "open": False, "effective_cost": 100, "reason": "NOT_NEEDED"},
         ],
         cost={"goods": 6000, "haul": 0, "stops": 0},
+        bottlenecks=[_stuck(None, 1, 1, "Sari", "Tuti", "Wati"), _stuck(0, 2, 5, "Sari", "Tuti", "Wati")],
     )
 
 
@@ -135,6 +141,7 @@ def baskets() -> tuple[Document, Document]:
         lots=[_lot(lots[0], 6, "LEVEL", level=4), _lot(lots[1], 0, "BELOW_MIN_LOT")],
         demands=[_demand(wanted[0], 6, "STEP_ROUNDING")],
         cost={"goods": 6000, "haul": 0, "stops": 0},
+        bottlenecks=[_stuck(None, 1, 1, "Sari", "Tuti"), _stuck(0, 3, 5, "Sari", "Tuti")],
     )
 
 

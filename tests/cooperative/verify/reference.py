@@ -3,94 +3,12 @@
 Steps and minimums of 1, no confirmed lines. Villages: the first smallest set that reaches what all together would.
 """
 
-from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
 from tests.cooperative.verify.batches import Document, sealed
-
-Vector = tuple[int, ...]
-Line = tuple[str, str]
-
-
-def flow(
-    supply: list[tuple[set[str], int]], room: dict[str, int], wanted: dict[str, int], serves: set[Line]
-) -> Any:
-    """Lines that carry every supply (lots it may lie on, amount) within room and demands, or None."""
-    arcs = _arcs(supply, room, wanted, serves)
-    total = 0
-    while (path := _path(arcs)) is not None:
-        amount = min(arcs[one][two] for one, two in path)
-        for one, two in path:
-            arcs[one][two] -= amount
-            arcs[two][one] += amount
-        total += amount
-    lines = {(lot, demand): arcs.get(("demand", demand), {}).get(("out", lot), 0) for lot, demand in serves}
-    return total, {place: amount for place, amount in lines.items() if amount}
-
-
-def _arcs(
-    supply: list[tuple[set[str], int]], room: dict[str, int], wanted: dict[str, int], serves: set[Line]
-) -> dict[Any, dict[Any, int]]:
-    arcs: dict[Any, dict[Any, int]] = {"s": {}, "t": {}}
-
-    def arc(one: Any, two: Any, limit: int) -> None:
-        arcs.setdefault(one, {})[two] = arcs.get(one, {}).get(two, 0) + limit
-        arcs.setdefault(two, {}).setdefault(one, 0)
-
-    for number, (lots, amount) in enumerate(supply):
-        arc("s", number, amount)
-        for lot in lots:
-            arc(number, ("in", lot), 10**9)
-    for lot, amount in room.items():
-        arc(("in", lot), ("out", lot), amount)
-    for lot, demand in serves:
-        arc(("out", lot), ("demand", demand), 10**9)
-    for demand, amount in wanted.items():
-        arc(("demand", demand), "t", amount)
-    return arcs
-
-
-def _path(arcs: dict[Any, dict[Any, int]]) -> list[tuple[Any, Any]] | None:
-    came: dict[Any, Any] = {"s": None}
-    waiting = ["s"]
-    for node in waiting:
-        for after, limit in arcs[node].items():
-            if limit > 0 and after not in came:
-                came[after] = node
-                waiting.append(after)
-    if "t" not in came:
-        return None
-    path, node = [], "t"
-    while came[node] is not None:
-        path.append((came[node], node))
-        node = came[node]
-    return path[::-1]
-
-
-def best(
-    limits: list[int], total: int, fits: Callable[[Vector], bool], key: Callable[[Vector], Any] | None = None
-) -> Vector:
-    """Of all vectors of this total that fit, the one whose smallest is largest, then the next; or the best by key."""
-    rank = key or (lambda vector: sorted(vector))
-    found = [v for v in _vectors(limits, total) if fits(v)]
-    return max(found, key=rank)
-
-
-def _vectors(limits: list[int], total: int) -> Iterator[Vector]:
-    for vector in product(*(range(limit + 1) for limit in limits)):
-        if sum(vector) == total:
-            yield vector
-
-
-def tier(price: int, reference: int, width: int) -> int:
-    if width == 0:
-        return price
-    ratio, k = Fraction(1000 + width, 1000), -400
-    while reference * ratio ** (k + 1) <= price:
-        k += 1
-    return k
+from tests.cooperative.verify.exhaustive import Line, Vector, best, flow, tier, vectors
 
 
 class Reference:
@@ -144,7 +62,7 @@ class Reference:
                 own = [(s, tier, a) for s, a in zip(self.sellers, vector, strict=True)]
                 return bool(self.carried([*slots, *own], wanted)[0] == before + sum_)
 
-            if not any(fits(vector) for vector in _vectors(limits, sum_)):
+            if not any(fits(vector) for vector in vectors(limits, sum_)):
                 continue
             if lacks is None:
                 return best(limits, sum_, fits)
@@ -175,6 +93,7 @@ class Reference:
         )
         first_lines = self.carried(slots, shares)[1]
         slots = self.tiered(slots, self.wanted)
+        self.stuck = self.alone(slots)
         total, hak_lines = self.carried(slots, self.wanted)
         hak = [sum(a for one, _, a in slots if one == seller) for seller in self.sellers]
         carried = {c["seller"]: c["amount"] for c in self.batch.get("credits", [])}
@@ -192,6 +111,24 @@ class Reference:
         lines = self.to_buyers(self.carried(slots, self.wanted)[1])
         self.stock = whole
         return self.written((first, hak, due), (first_lines, hak_lines, lines), villages, rest | above)
+
+    def alone(self, slots: list[tuple[str, int | None, int]]) -> list[Document]:
+        """Each seller who could have given more of a part, as a group of his own."""
+        left = {seller: sum(self.stock[lot] for lot in self.of(seller)) for seller in self.sellers}
+        rows = []
+        for seller, part, amount in slots:
+            here = [lot for lot in self.of(seller) if part is None or self.tier[lot] == part]
+            if 0 < amount < min(left[seller], sum(self.stock[lot] for lot in here)):
+                row = {
+                    "commodity": "egg",
+                    "tier": part,
+                    "level": amount,
+                    "members": [seller],
+                    "amount": amount,
+                }
+                rows.append(row)
+            left[seller] -= amount
+        return rows
 
     def villages(self, due: list[int], total: int) -> list[Document]:
         rows = []
@@ -266,22 +203,9 @@ class Reference:
         villages: list[Document],
         tiers: set[int],
     ) -> Document:
-        first, hak, due = parts
         first_lines, hak_lines, lines = flows
-        given = {
-            s: sum(a for (lot, _), a in lines.items() if self.lots[lot]["seller"] == s) for s in self.sellers
-        }
-        carried = {c["seller"]: c["amount"] for c in self.batch.get("credits", [])}
-        rows = [
-            {"seller": s, "first": f, "hak": h, "due": d, "given": given[s], "credit": d - given[s]}
-            for s, f, h, d in zip(self.sellers, first, hak, due, strict=True)
-        ] + [
-            {"seller": s, "first": 0, "hak": 0, "due": c, "given": 0, "credit": c}
-            for s, c in sorted(carried.items())
-            if s not in self.sellers
-        ]
-        haul = {row["village"]: row.get("haul_cost", 0) for row in self.batch["villages"]}
-        stop = {row["village"]: row["stop_cost"] for row in self.batch["villages"]}
+        hak = parts[1]
+        rows = self.seller_rows(parts, lines)
         of_lot = {lot: sum(a for (own, _), a in lines.items() if own == lot) for lot in self.lots}
         record: Document = {
             "batch": self.batch["batch"],
@@ -308,16 +232,36 @@ class Reference:
                 for name in sorted(self.demands)
             ],
             "villages": villages,
-            "cost": {
-                "goods": sum(n * self.lots[a]["price"] for a, n in of_lot.items()),
-                "haul": sum(n * haul[self.lots[a]["village"]] for a, n in of_lot.items()),
-                "stops": sum(stop[v] for v in {self.lots[a]["village"] for a, n in of_lot.items() if n}),
-            },
-            "bottlenecks": [],
+            "cost": self.cost(of_lot),
+            "bottlenecks": self.stuck,
             "names": {},
             "engine": {"name": "by hand", "version": "1"},
         }
         return sealed(record, self.batch)
+
+    def seller_rows(self, parts: tuple[Any, Any, Any], lines: dict[Line, int]) -> list[Document]:
+        first, hak, due = parts
+        given = {
+            s: sum(a for (lot, _), a in lines.items() if self.lots[lot]["seller"] == s) for s in self.sellers
+        }
+        carried = {c["seller"]: c["amount"] for c in self.batch.get("credits", [])}
+        return [
+            {"seller": s, "first": f, "hak": h, "due": d, "given": given[s], "credit": d - given[s]}
+            for s, f, h, d in zip(self.sellers, first, hak, due, strict=True)
+        ] + [
+            {"seller": s, "first": 0, "hak": 0, "due": c, "given": 0, "credit": c}
+            for s, c in sorted(carried.items())
+            if s not in self.sellers
+        ]
+
+    def cost(self, of_lot: dict[str, int]) -> Document:
+        haul = {row["village"]: row.get("haul_cost", 0) for row in self.batch["villages"]}
+        stop = {row["village"]: row["stop_cost"] for row in self.batch["villages"]}
+        return {
+            "goods": sum(n * self.lots[a]["price"] for a, n in of_lot.items()),
+            "haul": sum(n * haul[self.lots[a]["village"]] for a, n in of_lot.items()),
+            "stops": sum(stop[v] for v in {self.lots[a]["village"] for a, n in of_lot.items() if n}),
+        }
 
     def lot_row(
         self, name: str, given: int, villages: list[Document], tiers: set[int], hak: dict[str, int]

@@ -30,13 +30,14 @@ def _uneven_first(record: Document) -> None:
         row["first"] = first
 
 
-def _given(record: Document, *amounts: int) -> None:
+def _given(record: Document, *amounts: int) -> object:
     for line, row, own, amount in zip(
         record["lines"], record["sellers"], record["lots"], amounts, strict=False
     ):
         line["quantity"] = row["given"] = own["given"] = amount
         row["credit"] = row["due"] - amount
         own["reason"] = "FULL" if amount == own["quantity"] else "LEVEL"
+    return record
 
 
 def _set(*path: str | int, to: object) -> Break:
@@ -83,6 +84,9 @@ BROKEN: dict[str, tuple[Callable[[], tuple[Document, Document]], Break, str, str
     "unequal buyers": (short_harvest, lambda r: (
         r["lines"].append({"lot": "L1", "demand": "D3", "quantity": 2, "price": 1000}), r["lines"].pop(1),
         r["demands"][1].update(filled=0), r["demands"][2].update(filled=4, reason="FULL")), "buyers", None),
+    "a bottleneck left out": (fair_day, lambda r: r["bottlenecks"].pop(), "bottlenecks", "Tuti"),
+    "a bottleneck's level": (fair_day, _set("bottlenecks", 1, "level", to=4), "bottlenecks", "Tuti"),
+    "a bottleneck's amount": (fair_day, _set("bottlenecks", 1, "amount", to=4), "bottlenecks", None),
     "stuck without a lot": (fair_day, lambda r: r["bottlenecks"].append(
         {"commodity": "egg", "tier": 9, "level": 1, "members": ["Sari"], "amount": 1}), "bottlenecks", None),
 }  # fmt: skip

@@ -86,3 +86,19 @@ def stepped(seed: int) -> Document:
 def in_units(world: Document) -> Document:
     """The same with every step and minimum 1."""
     return {**world, "lots": [{**one, "step": 1, "minimum": 1} for one in world["lots"]]}
+
+
+def answers(record: Document, draw: Random) -> Document:
+    """CHANGES in which some lines are answered in every way, and some still wait."""
+    stands: dict[tuple[str, str], int] = {}
+    for row in (*record["confirmed"], *record["lines"]):
+        place = row["lot"], row["demand"]
+        stands[place] = stands.get(place, 0) + row["quantity"]
+    changes: list[Document] = []
+    for (of, to), quantity in sorted(stands.items()):
+        kind = draw.choice(["", "accepted", "reduced", "declined", "lapsed", "short"])
+        if kind:
+            change = {"lot": of, "demand": to, "kind": kind}
+            left = {"quantity": draw.randrange(quantity)} if kind in ("reduced", "short") else {}
+            changes.append({**change, **left})
+    return {"changes": changes}

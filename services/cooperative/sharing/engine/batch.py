@@ -129,7 +129,9 @@ def _plain(value: Any) -> Any:
         return value
     names = tuple(one.name for one in fields(value[0]))
     columns = attrgetter(*names)
-    return [{name: one for name, one in zip(names, columns(row), strict=True) if one is not None} for row in value]
+    return [
+        {name: one for name, one in zip(names, columns(row), strict=True) if one is not None} for row in value
+    ]
 
 
 def _row(value: Any) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""Step 1: which lots may serve which demands, as price chains, so that arcs grow with lots and demands, not their product.
+"""Step 1: which lots may serve which demands, as price chains: arcs grow with lots plus demands.
 
 Demands of one grade and one set of certificates are a chain of caps. A lot enters a chain at the first cap
 that its ask does not exceed, and reaches every dearer one. Lots that enter all chains alike are one *type*.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from services.cooperative.sharing.engine.batch import Batch, Commodity, Demand, Lot
+from services.cooperative.sharing.engine.canonical import tie
 from services.cooperative.sharing.engine.flow import Ints, Mask, Network
 from services.cooperative.sharing.engine.tiers import tiers
 
@@ -49,6 +50,32 @@ class Pool:
     """Types x chains: the node where the type enters the chain, -1 where it does not."""
     chain_of: Ints
     """Of each node that is a cap: its chain; of types -1."""
+    batch: str
+    villages: Mapping[str, tuple[int, int]]
+    """Of each village its place in the batch and its haul cost."""
+
+    @cached_property
+    def rank(self) -> Ints:
+        """Of each seller, his place in ties."""
+        return _ranks(self.batch, self.sellers)
+
+    @cached_property
+    def lot_rank(self) -> Ints:
+        return _ranks(self.batch, [lot.lot for lot in self.lots])
+
+    @cached_property
+    def demand_rank(self) -> Ints:
+        return _ranks(self.batch, [demand.demand for demand in self.demands])
+
+    @cached_property
+    def village(self) -> Ints:
+        """Of each lot, its village's place in the batch."""
+        return _column(self.villages[lot.village][0] for lot in self.lots)
+
+    @cached_property
+    def haul(self) -> Ints:
+        """Of each lot, rupiah per `per` units on top of its price."""
+        return _column(self.villages[lot.village][1] for lot in self.lots)
 
     @cached_property
     def turn(self) -> Ints:
@@ -57,6 +84,33 @@ class Pool:
         place = np.zeros(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
         return place
+
+    @cached_property
+    def alike(self) -> list[list[int]]:
+        """Groups of lots of one seller, equal in all but expiry, the first to expire first."""
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for place, lot in enumerate(self.lots):
+            if lot.expiry is not None:
+                kind = (
+                    lot.seller,
+                    lot.grade,
+                    lot.price,
+                    lot.village,
+                    lot.certificates,
+                    lot.step,
+                    lot.minimum,
+                )
+                groups.setdefault(kind, []).append(place)
+        several = (places for places in groups.values() if len(places) > 1)
+        return [sorted(places, key=lambda place: (str(self.lots[place].expiry), place)) for places in several]
+
+    @cached_property
+    def claims(self) -> tuple[Ints, Ints]:
+        """Seller and tier of each claim, in order; and of each lot its claim."""
+        price_of_tier, tier = np.unique(self.tier, return_inverse=True)
+        count = max(len(price_of_tier), 1)
+        keys, claim = np.unique(self.seller_of * count + tier.reshape(-1), return_inverse=True)
+        return np.stack((keys // count, price_of_tier[keys % count]), axis=1), claim.reshape(-1)
 
     @cached_property
     def eligible(self) -> Mask:
@@ -91,10 +145,23 @@ def pools(batch: Batch) -> dict[str, Pool]:
     for demand in batch.demands:
         demands[demand.commodity].append(demand)
     tier = batch.parameters.tier_permille
+    villages = {one.village: (place, one.haul_cost) for place, one in enumerate(batch.villages)}
     return {
-        one.commodity: pool(one, lots[one.commodity], demands[one.commodity], batch.day, tier)
+        one.commodity: replace(
+            pool(one, lots[one.commodity], demands[one.commodity], batch.day, tier),
+            batch=batch.batch,
+            villages=villages,
+        )
         for one in batch.commodities
     }
+
+
+def _ranks(batch: str, names: Sequence[str]) -> Ints:
+    ties = [(tie(batch, name), name) for name in names]
+    order = sorted(range(len(ties)), key=ties.__getitem__)
+    rank = np.zeros(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return rank
 
 
 def in_season(lot: Lot, day: str) -> bool:
@@ -133,6 +200,8 @@ def pool(
         network=chains.network(signatures),
         types=len(signatures),
         entry=np.where(signatures >= 0, signatures + len(signatures), -1),
+        batch="",
+        villages={},
         chain_of=np.concatenate((np.full(len(signatures), -1, dtype=np.int64), chains.chain_of)),
     )
 
@@ -164,7 +233,8 @@ class _Chains:
         classes = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         of_lot = _column(classes[key] for key in keys)
         allowed = np.array(
-            [[rank <= g and set(c) <= set(held) for g, c in self.keys] for rank, held in classes], dtype=np.bool_
+            [[rank <= g and set(c) <= set(held) for g, c in self.keys] for rank, held in classes],
+            dtype=np.bool_,
         ).reshape(len(classes), len(self.keys))
         first = np.full((len(lots), len(self.keys)), -1, dtype=np.int64)
         fresh = np.array(in_season, dtype=np.bool_)

@@ -19,24 +19,18 @@ def first_expired(free: Free, stock: Ints, lines: Lines) -> Lines:
     need = lacking(free)
     for places in _alike(free, stock, given):
         own = np.array(places)
-        poured = _poured(int(given[own].sum()), stock[own].tolist(), need[own].tolist(), free.pool.lots[places[0]].step)
+        poured = _poured(
+            int(given[own].sum()), stock[own].tolist(), need[own].tolist(), free.pool.lots[places[0]].step
+        )
         if poured is not None and poured != given[own].tolist():
             moved[tuple(places)] = poured
     return _relabelled(lines, moved)
 
 
 def _alike(free: Free, stock: Ints, given: Ints) -> list[list[int]]:
-    """Groups of lots of one seller, equal in all but expiry, the first to expire first; some of them give."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    lots = free.pool.lots
-    crowded = np.bincount(free.pool.seller_of, minlength=1)[free.pool.seller_of] > 1
-    for place in np.flatnonzero((stock > 0) & crowded).tolist():
-        lot = lots[place]
-        if lot.expiry is not None:
-            kind = (lot.seller, lot.grade, lot.price, lot.village, lot.certificates, lot.step, lot.minimum)
-            groups.setdefault(kind, []).append(place)
-    found = [places for places in groups.values() if len(places) > 1 and given[places].any()]
-    return [sorted(places, key=lambda place: (str(lots[place].expiry), place)) for places in found]
+    """Those of the pool's alike lots that may give, where more than one may and some do."""
+    may = [[place for place in places if stock[place]] for places in free.pool.alike]
+    return [places for places in may if len(places) > 1 and given[places].any()]
 
 
 def _poured(amount: int, stock: list[int], need: list[int], step: int) -> list[int] | None:

@@ -15,10 +15,6 @@ class Refused(ValueError):
         self.path, self.allowed = path, allowed
 
 
-def whole(value: Any) -> bool:
-    return type(value) is int
-
-
 class Row:
     """A JSON object and its place."""
 
@@ -38,21 +34,21 @@ class Row:
 
     def number(self, key: str, least: int = 1, most: int = LARGEST, default: int | None = None) -> int:
         value = self.plain.get(key, default)
-        if type(value) is int and least <= value <= most:
-            return value
-        self.refuse(key, f"must be a whole number from {least} to {most}")
+        if type(value) is not int or not least <= value <= most:
+            self.refuse(key, f"must be a whole number from {least} to {most}")
+        return value
 
     def text(self, key: str) -> str:
         value = self.plain.get(key)
-        if isinstance(value, str) and value:
-            return value
-        self.refuse(key, "must be a text that is not empty")
+        if not isinstance(value, str) or not value:
+            self.refuse(key, "must be a text that is not empty")
+        return value
 
     def one_of(self, key: str, known: Iterable[str], allowed: str) -> str:
         value = self.text(key)
-        if value in known:
-            return value
-        self.refuse(key, f"must be {allowed}")
+        if value not in known:
+            self.refuse(key, f"must be {allowed}")
+        return value
 
     def texts(self, key: str, unique: bool = False) -> tuple[str, ...]:
         values = self.plain.get(key, [])
@@ -69,9 +65,9 @@ class Row:
         if absent and key not in self.plain:
             return None
         value = self.plain.get(key)
-        if isinstance(value, str) and _is_day(value):
-            return value
-        self.refuse(key, "must be a day like 2026-11-27" + (", or absent" if absent else ""))
+        if not isinstance(value, str) or not _is_day(value):
+            self.refuse(key, "must be a day like 2026-11-27" + (", or absent" if absent else ""))
+        return value
 
     def row(self, key: str) -> "Row":
         if key not in self.plain:

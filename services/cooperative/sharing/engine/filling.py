@@ -19,7 +19,7 @@ class Order(Protocol):
 
     most: Ints
 
-    def top(self, members: Mask) -> Position: ...
+    def top(self, members: Mask, /) -> Position: ...
     def at(self, position: Position) -> Ints: ...
     def last(self, members: Mask, budget: int) -> Position:
         """The last position at which the members' parts together stay within the budget."""
@@ -144,7 +144,8 @@ class InTurn:
         return int((self.before + self.most)[members].max()), 0
 
     def at(self, position: Position) -> Ints:
-        return np.clip(position[0] - self.before, 0, self.most)
+        parts: Ints = np.clip(position[0] - self.before, 0, self.most)
+        return parts
 
     def last(self, members: Mask, budget: int) -> Position:
         own = np.flatnonzero(members)

@@ -27,6 +27,8 @@ class Table:
     added: int = 0
     exchanged: int = 0
     rows: dict[tuple[int, int], int] = field(init=False)
+    quiet: set[int] = field(default_factory=set)
+    """Pieces for which nothing was found lately; they are looked at again before the end."""
 
     def __post_init__(self) -> None:
         pool = self.free.pool
@@ -46,9 +48,7 @@ class Table:
     def _claims(self) -> None:
         """`claim_of`: of each lot its seller and tier together; `above`: of each claim what is above his due."""
         pool = self.free.pool
-        rows = np.stack((pool.seller_of, pool.tier), axis=1)
-        self.claims, claim_of = np.unique(rows, axis=0, return_inverse=True)
-        self.claim_of = claim_of.reshape(-1).astype(np.int64)
+        self.claims, self.claim_of = pool.claims
         self.first_claim = np.searchsorted(self.claims[:, 0], np.arange(len(pool.sellers) + 1))
         self.of_claim = np.zeros(len(self.claims), dtype=np.int64)
         np.add.at(self.of_claim, self.claim_of, self.given)
@@ -108,18 +108,22 @@ class Table:
         np.maximum.at(of_node, pool.node_of, self.open)
         most = self._over_chains(of_node, np.maximum, 0)
         lots = lots[most[pool.type_of[lots]] >= piece[lots]]
-        for lot in lots[np.lexsort((self.free.lot_rank[lots], pool.tier[lots], -self.owed[pool.seller_of[lots]]))].tolist():
+        for lot in lots[
+            np.lexsort((self.free.lot_rank[lots], pool.tier[lots], -self.owed[pool.seller_of[lots]]))
+        ].tolist():
             self._fill(lot)
         return len(lots) > 0
 
     def _fill(self, lot: int) -> None:
+        pool = self.free.pool
         while True:
             piece = self._piece(lot)
             demands = np.flatnonzero(self.open >= piece)
             demands = demands[self._reaches(lot, demands)]
             if not len(demands) or self.stock[lot] - self.given[lot] < piece:
                 return
-            order = np.lexsort((demands, -self.open[demands], [self.free.pool.demands[one].priority for one in demands]))
+            priority = np.array([pool.demands[one].priority for one in demands.tolist()])
+            order = np.lexsort((demands, -self.open[demands], priority))
             self._change(lot, int(demands[order[0]]), piece)
             self.added += 1
 
@@ -152,15 +156,24 @@ class Table:
     def _exchanged(self) -> bool:
         """For each line that somebody could justly take over, the first of them does; then whoever else can."""
         lots, pieces = self._candidates()
-        found = [self._flagged(lots[pieces[lots] == piece], piece) for piece in np.unique(pieces[lots]).tolist()]
+        found = {
+            piece: self._flagged(lots[pieces[lots] == piece], piece)
+            for piece in np.unique(pieces[lots]).tolist()
+            if piece not in self.quiet
+        }
+        again = bool(self.quiet)
+        self.quiet = (self.quiet | {piece for piece, (own, _) in found.items() if not len(own)}) if found else set()
         if not found:
-            return False
-        flagged, rows = (np.concatenate(column) for column in zip(*found, strict=True))
+            return again and self._exchanged()
+        flagged, rows = (np.concatenate(column) for column in zip(*found.values(), strict=True))
         order = self._in_turn(flagged)
         first = order[np.sort(np.unique(rows[order], return_index=True)[1])]
         pairs = zip(flagged[first].tolist(), rows[first].tolist(), strict=True)
         moved = [self._takes(lot, row) for lot, row in pairs]
-        return any(moved) or any(self._take_over(lot) for lot in flagged[order].tolist())
+        if any(moved) or any(self._take_over(lot) for lot in flagged[order].tolist()):
+            return True
+        self.quiet = set()
+        return again and self._exchanged()
 
     def _takes(self, lot: int, row: int) -> bool:
         """Take this line over as often as it is just; whether it was."""
@@ -177,7 +190,11 @@ class Table:
         """Whether the lot may have that piece of the line; that it reaches the line's demand is known."""
         pool, other = self.free.pool, int(self.lot[row])
         left = int(self.given[other]) - piece
-        whole = self.amount[row] >= piece and piece % pool.step[other] == 0 and (left == 0 or left >= self.need[other])
+        whole = (
+            self.amount[row] >= piece
+            and piece % pool.step[other] == 0
+            and (left == 0 or left >= self.need[other])
+        )
         one, two = int(pool.seller_of[lot]), int(pool.seller_of[other])
         if not whole or one == two or self.stock[lot] - self.given[lot] < piece:
             return False
@@ -197,7 +214,9 @@ class Table:
     def _in_turn(self, lots: Ints) -> Ints:
         pool = self.free.pool
         owed = np.maximum(self.owed[pool.seller_of[lots]], 0)
-        order: Ints = np.lexsort((self.free.lot_rank[lots], self.above[self.claim_of[lots]], pool.tier[lots], -owed))
+        order: Ints = np.lexsort(
+            (self.free.lot_rank[lots], self.above[self.claim_of[lots]], pool.tier[lots], -owed)
+        )
         return order
 
     def _flagged(self, lots: Ints, piece: int) -> tuple[Ints, Ints]:
@@ -246,7 +265,7 @@ class Table:
         return self.exchanged > before
 
     def _best(self, lot: int, piece: int) -> int | None:
-        """The line to take over: of the seller with the least unpaid due, or in the dearest tier with the most above."""
+        """The line to take over: of the least unpaid due, or of the dearest tier with the most above."""
         pool, seller = self.free.pool, int(self.free.pool.seller_of[lot])
         rows = np.flatnonzero(self._giveable(piece) & (pool.seller_of[self.lot] != seller))
         rows = rows[self._reaches(lot, self.demand[rows])]

@@ -51,7 +51,9 @@ class Parts:
         simple = ~own[self.heap_of]
         stock = self.stock[self.lots]
         who = self.heap_seller[self.heap_of]
-        given[self.lots] = np.where(simple, _poured(stock, who, total[who]), _poured(stock, self.heap_of, heap[self.heap_of]))
+        given[self.lots] = np.where(
+            simple, _poured(stock, who, total[who]), _poured(stock, self.heap_of, heap[self.heap_of])
+        )
         return given
 
 
@@ -66,7 +68,11 @@ def _poured(stock: Ints, group: Ints, amount: Ints) -> Ints:
 def parts(pool: Pool, stock: Ints) -> Parts:
     """Who stands where with this stock."""
     lots = np.flatnonzero(stock > 0)
-    lots = lots[np.lexsort((pool.turn[lots], pool.price[lots], pool.type_of[lots], pool.tier[lots], pool.seller_of[lots]))]
+    lots = lots[
+        np.lexsort(
+            (pool.turn[lots], pool.price[lots], pool.type_of[lots], pool.tier[lots], pool.seller_of[lots])
+        )
+    ]
     seller, kind, tier = pool.seller_of[lots], pool.type_of[lots], pool.tier[lots]
     people, who = np.unique(seller, return_inverse=True)
     many = np.zeros(len(people), dtype=np.bool_)
@@ -76,7 +82,10 @@ def parts(pool: Pool, stock: Ints) -> Parts:
     many = low < high
     heap_of = _heaps(who, kind, tier, many)
     first = np.unique(heap_of, return_index=True)[1]
-    claims, claim_of = np.unique(np.stack((who, tier), axis=1), axis=0, return_inverse=True)
+    of_pool, claim_of = np.unique(pool.claims[1][lots], return_inverse=True)
+    claims = np.stack(
+        (np.searchsorted(people, pool.claims[0][of_pool, 0]), pool.claims[0][of_pool, 1]), axis=1
+    )
     stock_of_lots = stock[lots]
     sizes = _sum(who, stock_of_lots, len(people)), _sum(claim_of.reshape(-1), stock_of_lots, len(claims))
     heap_own = many[who[first]]
@@ -93,7 +102,9 @@ def parts(pool: Pool, stock: Ints) -> Parts:
     heap_stock = _sum(heap_of, stock_of_lots, len(first))
     network = Network(
         size,
-        np.concatenate((pool.network.tails, base_node[who[first[own]]], claim_node[heap_claim[own]], heap_node[own])),
+        np.concatenate(
+            (pool.network.tails, base_node[who[first[own]]], claim_node[heap_claim[own]], heap_node[own])
+        ),
         np.concatenate((pool.network.heads, heap_node[own], heap_node[own], kind[first[own]])),
         np.concatenate((pool.network.limits, np.full(2 * len(own), ENDLESS), heap_stock[own])),
     )

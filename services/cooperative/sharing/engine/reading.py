@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from services.cooperative.sharing.engine import batch as parts
 from services.cooperative.sharing.engine.batch import Batch
-from services.cooperative.sharing.engine.fields import LARGEST, Refused, Row, whole
+from services.cooperative.sharing.engine.fields import LARGEST, Refused, Row
 
 
 class _Pointed(str):
@@ -16,9 +16,7 @@ class _Pointed(str):
 def document(text: bytes) -> dict[str, Any]:
     """The JSON object in a file; raises `Refused` for anything else, and for numbers that are not whole."""
     try:
-        plain = json.loads(
-            text.decode(), parse_float=_Pointed, parse_constant=_Pointed, parse_int=_integer
-        )
+        plain = json.loads(text.decode(), parse_float=_Pointed, parse_constant=_Pointed, parse_int=_integer)
     except UnicodeDecodeError as error:
         raise Refused("", f"not UTF-8 at byte {error.start}") from None
     except (ValueError, RecursionError) as error:
@@ -71,16 +69,18 @@ def read_document(plain: dict[str, Any]) -> Batch:
     known = {one.village for one in villages}
     lots = _listed(top, "lots", lambda row: _lot(row, grades, known), lambda one: one.lot)
     demands = _listed(top, "demands", lambda row: _demand(row, grades), lambda one: one.demand)
-    credits = _listed(top, "credits", lambda row: _carried(row, grades), lambda o: (o.seller, o.commodity))
+    carried = _listed(top, "credits", lambda row: _carried(row, grades), lambda o: (o.seller, o.commodity))
     confirmed = _listed(top, "confirmed", _line, lambda one: (one.lot, one.demand))
     batch = Batch(
-        name, day, parameters, commodities, villages, lots, demands, credits, confirmed, top.names("names")
+        name, day, parameters, commodities, villages, lots, demands, carried, confirmed, top.names("names")
     )
     _confirmed(batch, plain.get("confirmed", []))
     return batch
 
 
-def _listed(top: Row, key: str, read_one: Callable[[Row], Any], name: Callable[[Any], Any]) -> tuple[Any, ...]:
+def _listed(
+    top: Row, key: str, read_one: Callable[[Row], Any], name: Callable[[Any], Any]
+) -> tuple[Any, ...]:
     """The list's rows, sorted by their ids, which are unique."""
     seen: dict[Any, int] = {}
     found = []
@@ -113,7 +113,9 @@ def _commodity(row: Row) -> parts.Commodity:
 
 
 def _village(row: Row) -> parts.Village:
-    return parts.Village(row.text("village"), row.number("stop_cost", 0), row.number("haul_cost", 0, default=0))
+    return parts.Village(
+        row.text("village"), row.number("stop_cost", 0), row.number("haul_cost", 0, default=0)
+    )
 
 
 def _lot(row: Row, grades: dict[str, tuple[str, ...]], villages: set[str]) -> parts.Lot:
@@ -192,4 +194,4 @@ def _never(path: str, allowed: str) -> NoReturn:
     raise Refused(path, allowed)
 
 
-__all__ = ["Refused", "document", "read", "read_document", "whole"]
+__all__ = ["Refused", "document", "read", "read_document"]

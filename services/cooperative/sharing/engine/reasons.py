@@ -36,7 +36,7 @@ def lot_rows(
 
 def _levels(stuck: Rows, due: Mapping[str, Mapping[str, Any]]) -> dict[tuple[Any, str], int]:
     """Of each (tier, seller) named by a bottleneck: the most hak of its sellers."""
-    levels = {}
+    levels: dict[tuple[Any, str], int] = {}
     for row in stuck:
         most = max(due[member]["hak"] for member in row["members"])
         levels |= {(row["tier"], member): most for member in row["members"]}

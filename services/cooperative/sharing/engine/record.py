@@ -10,7 +10,16 @@ from services.cooperative.sharing.engine.canonical import digest
 from services.cooperative.sharing.engine.entitlement import Hak
 from services.cooperative.sharing.engine.flow import Ints
 from services.cooperative.sharing.engine.reasons import demand_rows, lot_rows
-from services.cooperative.sharing.engine.solve import Opening, Shared, Trace, Solving, dues_of, haks, prepared, silent
+from services.cooperative.sharing.engine.solve import (
+    Opening,
+    Shared,
+    Solving,
+    Trace,
+    dues_of,
+    haks,
+    prepared,
+    silent,
+)
 from services.cooperative.sharing.engine.worth import dot, floored
 
 Record = dict[str, Any]
@@ -29,8 +38,13 @@ def solve(batch: Batch, trace: Trace = silent) -> Record:
     hak_lines = sorted(
         (row for name, one in found.items() for row in _hak_lines(shared[name], one)), key=_lot_and_demand
     )
-    first = {name: dict(zip(one.pool.sellers, found[name].first.tolist(), strict=True)) for name, one in free.items()}
-    hak = {name: dict(zip(one.pool.sellers, found[name].hak.tolist(), strict=True)) for name, one in free.items()}
+    first = {
+        name: dict(zip(one.pool.sellers, found[name].first.tolist(), strict=True))
+        for name, one in free.items()
+    }
+    hak = {
+        name: dict(zip(one.pool.sellers, found[name].hak.tolist(), strict=True)) for name, one in free.items()
+    }
     stuck = sorted(
         (row for name, one in found.items() for row in _bottlenecks(shared[name], one)), key=_tier_and_level
     )
@@ -56,7 +70,9 @@ def written(
         "previous": previous,
         "parameters": {name: getattr(batch.parameters, name) for name in type(batch.parameters).__slots__},
         "lines": lines,
-        "confirmed": [{"lot": one.lot, "demand": one.demand, "quantity": one.quantity} for one in batch.confirmed],
+        "confirmed": [
+            {"lot": one.lot, "demand": one.demand, "quantity": one.quantity} for one in batch.confirmed
+        ],
         "answers": list(answers),
         "hak_lines": fixed["hak_lines"],
         "sellers": sellers,
@@ -86,7 +102,7 @@ def _tier_and_level(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row["commodity"], tier is not None, tier or 0, row["level"], row["members"]
 
 
-def _named(one: Shared, lines: tuple[Ints, Ints, Ints]) -> Iterable[tuple[int, int, int]]:
+def _named(lines: tuple[Ints, Ints, Ints]) -> Iterable[tuple[int, int, int]]:
     return zip(*(column.tolist() for column in lines), strict=True)
 
 
@@ -95,14 +111,14 @@ def _lines(shared: Mapping[str, Shared]) -> Rows:
         {"lot": lots[lot].lot, "demand": demands[demand].demand, "quantity": amount, "price": lots[lot].price}
         for one in shared.values()
         for lots, demands in [(one.free.pool.lots, one.free.pool.demands)]
-        for lot, demand, amount in _named(one, one.lines)
+        for lot, demand, amount in _named(one.lines)
     ]
     return sorted(rows, key=_lot_and_demand)
 
 
 def _hak_lines(one: Shared, hak: Hak) -> Rows:
-    first = {(lot, demand): amount for lot, demand, amount in _named(one, hak.first_lines)}
-    whole = {(lot, demand): amount for lot, demand, amount in _named(one, hak.hak_lines)}
+    first = {(lot, demand): amount for lot, demand, amount in _named(hak.first_lines)}
+    whole = {(lot, demand): amount for lot, demand, amount in _named(hak.hak_lines)}
     lots, demands = one.free.pool.lots, one.free.pool.demands
     return [
         {
@@ -154,7 +170,10 @@ def _credited(
     for name, one in shared.items():
         total = one.free.confirmed_of_sellers()
         np.add.at(total, one.free.pool.seller_of[one.lines[0]], one.lines[2])
-        given |= {(seller, name): amount for seller, amount in zip(one.free.pool.sellers, total.tolist(), strict=True)}
+        given |= {
+            (seller, name): amount
+            for seller, amount in zip(one.free.pool.sellers, total.tolist(), strict=True)
+        }
     lots = {lot.lot: lot for lot in batch.lots} if answers else {}
     for answer in answers:
         lot = lots[answer["lot"]]
@@ -165,7 +184,8 @@ def _credited(
         own, back = given.get(key, 0), refused.get(key, 0)
         kept = {name: row[name] for name in ("seller", "commodity", "first", "hak", "due")}
         credited.append({**kept, "given": own, "refused": back, "credit": row["due"] - own - back})
-    assert sum(given.values()) == sum(row["given"] for row in credited)
+    if sum(given.values()) != sum(row["given"] for row in credited):
+        raise AssertionError("what is given is not what sellers gave")
     return credited
 
 

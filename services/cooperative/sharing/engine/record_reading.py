@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.cooperative.sharing.engine.fields import LARGEST, Refused, Row
+from services.cooperative.sharing.engine.fields import LARGEST, Row
 from services.cooperative.sharing.engine.reading import document
 
 TEXTS = {
@@ -36,17 +36,21 @@ def read_record(text: bytes) -> dict[str, Any]:
     top = Row(plain, "")
     for key in ("batch", "input_hash", "output_hash"):
         top.text(key)
-    for key, names in TEXTS.items():
-        if key not in plain:
-            raise Refused(key, "is required: this is no record")
-        for row in top.rows(key):
-            for name in names:
-                row.text(name)
-            for name in NUMBERS[key]:
-                row.number(name, -HUGE, HUGE)
+    for key in TEXTS:
+        _rows(top, key)
     for row in top.rows("bottlenecks"):
         row.texts("members")
     for key in ("cost", "parameters", "engine"):
         top.row(key)
     top.names("names")
     return plain
+
+
+def _rows(top: Row, key: str) -> None:
+    if key not in top.plain:
+        top.refuse(key, "is required: this is no record")
+    for row in top.rows(key):
+        for name in TEXTS[key]:
+            row.text(name)
+        for name in NUMBERS[key]:
+            row.number(name, -HUGE, HUGE)

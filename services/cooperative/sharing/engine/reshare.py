@@ -36,7 +36,11 @@ class Standing:
 
 
 def reshare(
-    batch: Batch, record: Record, changes: Mapping[str, Any], trace: Trace = silent, known: Mapping[str, Pool] | None = None
+    batch: Batch,
+    record: Record,
+    changes: Mapping[str, Any],
+    trace: Trace = silent,
+    known: Mapping[str, Pool] | None = None,
 ) -> Record:
     """The next record. `known`: the batch's pools, where they are at hand. Raises `Refused` for what does not fit."""
     _of_batch(batch, record)
@@ -46,7 +50,13 @@ def reshare(
     answers = [standing.answers[key] for key in sorted(standing.answers)]
     fixed = {key: record[key] for key in ("hak_lines", "bottlenecks", "sellers")}
     return written(
-        frozen, opening, shared, fixed, answers, previous=record["output_hash"], input_hash=record["input_hash"]
+        frozen,
+        opening,
+        shared,
+        fixed,
+        answers,
+        previous=record["output_hash"],
+        input_hash=record["input_hash"],
     )
 
 

@@ -20,7 +20,14 @@ class ByRatio:
         self.wanted, self.filled, self.most, self.rank, self.size = wanted, filled, most, rank, size
         self.bits = 62 - int(wanted.max(initial=1)).bit_length()
 
-    def top(self, members: Mask) -> Position:
+    def _of(self, members: Mask | Ints) -> "ByRatio":
+        columns = (self.wanted, self.filled, self.most, self.rank)
+        wanted, filled, most, rank = (column[members] for column in columns)
+        own = ByRatio(wanted, filled, most, rank, self.size)
+        own.bits = self.bits
+        return own
+
+    def top(self, _members: Mask) -> Position:
         return 1 << FINE, 0
 
     def at(self, position: Position) -> Ints:
@@ -31,14 +38,15 @@ class ByRatio:
         return steps
 
     def last(self, members: Mask, budget: int) -> Position:
-        own = ByRatio(self.wanted[members], self.filled[members], self.most[members], self.rank[members], self.size)
-        own.bits = self.bits
+        own = self._of(members)
         coarse = 1 << (FINE - own.bits)
         low = _last(0, 1 << own.bits, lambda level: int(own._coarse(level).sum()) <= budget)
         undecided = own._coarse(low + 1) > own._coarse(low)
-        few = ByRatio(*(column[undecided] for column in (own.wanted, own.filled, own.most, own.rank)), own.size)
+        few = own._of(undecided)
         sure = int(own._coarse(low)[~undecided].sum())
-        fine = _last(low * coarse, (low + 1) * coarse, lambda level: sure + int(few._exact(level).sum()) <= budget)
+        fine = _last(
+            low * coarse, (low + 1) * coarse, lambda level: sure + int(few._exact(level).sum()) <= budget
+        )
         at = few._exact(fine)
         turn = np.argsort(few.rank)
         more = np.cumsum((few._exact(fine + 1) - at)[turn])
@@ -49,18 +57,20 @@ class ByRatio:
         down = level >> (FINE - self.bits)
         steps = self._coarse(down)
         undecided = np.flatnonzero(self._coarse(down + 1) > steps)
-        few = ByRatio(*(column[undecided] for column in (self.wanted, self.filled, self.most, self.rank)), self.size)
+        few = self._of(undecided)
         steps[undecided] = few._exact(level)
         return steps
 
     def _coarse(self, level: int) -> Ints:
         begun = -(-self.wanted * level >> self.bits)
-        return np.clip(-((self.filled - begun) // self.size), 0, self.most)
+        steps: Ints = np.clip(-((self.filled - begun) // self.size), 0, self.most)
+        return steps
 
     def _exact(self, level: int) -> Ints:
         columns = zip(self.wanted.tolist(), self.filled.tolist(), self.most.tolist(), strict=True)
         steps = [
-            min(most, max(0, -((filled + (-wanted * level >> FINE)) // self.size))) for wanted, filled, most in columns
+            min(most, max(0, -((filled + (-wanted * level >> FINE)) // self.size)))
+            for wanted, filled, most in columns
         ]
         return np.array(steps, dtype=np.int64)
 

@@ -15,7 +15,7 @@ from services.cooperative.sharing.engine.lines import Lines
 from services.cooperative.sharing.engine.moves import Table
 from services.cooperative.sharing.engine.reopening import Reopening
 from services.cooperative.sharing.engine.shortage import shared_among_buyers
-from services.cooperative.sharing.engine.steps import Rounded, rounded
+from services.cooperative.sharing.engine.steps import Rounded, nothing_to_round, rounded
 from services.cooperative.sharing.engine.today import Free, today
 from services.cooperative.sharing.engine.villages import chosen, effective_costs
 
@@ -68,7 +68,7 @@ class Solving:
         cost = [0 if confirmed[place] else one for place, one in enumerate(cost)]
         must = confirmed | (eligible & (np.array(cost, dtype=object) == 0)).astype(np.bool_)
         optional = np.flatnonzero(eligible & ~must).tolist()
-        opened, tries = chosen(list(self.free.values()), cost, optional, must)
+        opened, tries = chosen([free for free in self.free.values() if free.most], cost, optional, must)
         reason = [
             "CONFIRMED" if confirmed[place]
             else "NO_ELIGIBLE_LOT" if not eligible[place]
@@ -77,7 +77,9 @@ class Solving:
             else "NOT_NEEDED"
             for place in range(len(cost))
         ]  # fmt: skip
-        self.trace(f"villages: {int(opened.sum())} of {len(cost)} open, {int(must.sum())} of them anyway, {tries} tries")
+        self.trace(
+            f"villages: {int(opened.sum())} of {len(cost)} open, {int(must.sum())} of them anyway, {tries} tries"
+        )
         return Opening(opened, cost, reason)
 
     def _villages_with(self, kind: str) -> Mask:
@@ -91,10 +93,13 @@ class Solving:
         """Steps 5 and 6; then closed villages once more where the rounding left too much open."""
         found, most = {}, {}
         for name, free in self.free.items():
+            most[name] = free.most
+            if not most[name]:
+                found[name] = nothing_to_round(free)
+                continue
             stock = np.where(opening.open[free.village], free.stock, 0)
             before = given(free, stock, self.dues[name])
             found[name] = rounded(free, stock, self.dues[name], before)
-            most[name] = free.most()
             self.trace(
                 f"{name}: given {int(before.lots.sum())} of {most[name]}, in steps {int(found[name].lines[2].sum())}, "
                 f"released {int(found[name].released.sum())} lots"
@@ -111,12 +116,11 @@ class Solving:
         """Step 7 and the last exchanges: they leave what buyers get alone, but where they fill what was open."""
         free, due = self.free[name], self.dues[name]
         stock = np.where(opened[free.village], free.stock, 0)
-        order = sorted(free.pool.demands, key=lambda demand: tie(self.batch.batch, demand.demand))
-        place = {demand.demand: number for number, demand in enumerate(order)}
-        rank = np.array([place[demand.demand] for demand in free.pool.demands], dtype=np.int64)
         lines = one.lines
+        if not free.most:
+            return Shared(free, due, one.target, one.released, lines)
         for _ in range(SETTLINGS):
-            lines = shared_among_buyers(free, lines, rank)
+            lines = shared_among_buyers(free, lines, free.pool.demand_rank)
             table = Table(free, stock, due, first_expired(free, stock, lines))
             table.settle()
             lines = table.result()
@@ -133,7 +137,9 @@ def haks(batch: Batch, free: Mapping[str, Free], trace: Trace = silent) -> dict[
         found[name] = entitlement(one.pool, batch.parameters.first_share_permille, one.rank)
         for stuck in found[name].stuck:
             part = "first" if stuck.tier is None else f"tier {stuck.tier}"
-            trace(f"{name}: {part}: {len(stuck.members)} stuck at {stuck.level}, {int(stuck.amounts.sum())} together")
+            trace(
+                f"{name}: {part}: {len(stuck.members)} stuck at {stuck.level}, {int(stuck.amounts.sum())} together"
+            )
     return found
 
 
@@ -141,7 +147,8 @@ def dues_of(batch: Batch, free: Mapping[str, Free], hak: Mapping[str, Ints]) -> 
     """Step 3: credit carried over plus hak of today, of each pool's sellers."""
     credit = {(one.seller, one.commodity): one.amount for one in batch.credits}
     return {
-        name: hak[name] + np.array([credit.get((seller, name), 0) for seller in one.pool.sellers], dtype=np.int64)
+        name: hak[name]
+        + np.array([credit.get((seller, name), 0) for seller in one.pool.sellers], dtype=np.int64)
         for name, one in free.items()
     }
 

@@ -1,6 +1,7 @@
 """Base first, then tier by tier: the one shape of both hak (first shares, tiers) and given (dues, tiers)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,7 +41,9 @@ class Split:
         return self.parts.lots_given(self.base, self.claims, self.flow)
 
 
-def base_of(parts: Parts, room: Ints, start: Ints, most: Ints, rank: Ints) -> tuple[Ints, tuple[Stuck, ...], Flow]:
+def base_of(
+    parts: Parts, room: Ints, start: Ints, most: Ints, rank: Ints
+) -> tuple[Ints, tuple[Stuck, ...], Flow]:
     """The base alone: leximin of `start` + amount, nobody above `most`."""
     filling = Filling(parts.network, room, np.zeros(parts.network.size, dtype=np.int64))
     base, groups = filling.fill(ByLevel(start, most, rank), parts.base_node)
@@ -59,7 +62,7 @@ def tiers_above(parts: Parts, room: Ints, base: Ints, rank: Ints, stuck: tuple[S
     left = parts.seller_stock - base
     order = np.argsort(parts.claim_tier, kind="stable")
     bounds = np.flatnonzero(np.diff(parts.claim_tier[order], prepend=-ENDLESS_TIER, append=ENDLESS_TIER))
-    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for begin, end in pairwise(bounds.tolist()):
         own = order[begin:end]
         who = parts.claim_seller[own]
         most = np.minimum(parts.claim_stock[own], left[who])

@@ -26,10 +26,17 @@ class Rounded:
 
 
 def lacking(free: Free) -> Ints:
-    """Of each lot: what it lacks to its minimum, what is confirmed counted, in whole steps; 0 where one step will do."""
+    """Of each lot: what it lacks to its minimum, confirmed counted, in whole steps; 0 where one step will do."""
     step = free.pool.step
     lacks = -(-(free.pool.minimum - free.confirmed) // step) * step
     return np.where(lacks > step, lacks, 0)
+
+
+def nothing_to_round(free: Free) -> Rounded:
+    """Where nothing can be carried at all."""
+    nothing = np.zeros(0, dtype=np.int64)
+    none = np.zeros(len(free.stock), dtype=np.int64)
+    return Rounded((nothing, nothing, nothing), none, none > 0)
 
 
 def rounded(free: Free, stock: Ints, due: Ints, before: Given) -> Rounded:
@@ -55,7 +62,11 @@ def rounded(free: Free, stock: Ints, due: Ints, before: Given) -> Rounded:
 def _smallest(now: Ints, need: Ints, low: Mask, rank: Ints) -> Mask:
     """Of the shares below their minimum, the smallest ones, as many as the others' minimums need freed."""
     lots = np.flatnonzero(low)
-    share = (now[lots] << 20) // need[lots] if int(now[lots].max()) < 2**42 else now[lots] // np.maximum(need[lots] >> 20, 1)
+    share = (
+        (now[lots] << 20) // need[lots]
+        if int(now[lots].max()) < 2**42
+        else now[lots] // np.maximum(need[lots] >> 20, 1)
+    )
     lots = lots[np.lexsort((rank[lots], -share))]
     kept = np.cumsum(need[lots]) <= int(now[lots].sum())
     smallest = np.zeros(len(now), dtype=np.bool_)
@@ -83,7 +94,9 @@ def _in_steps(free: Free, stock: Ints, target: Ints, need: Ints) -> Lines:
     lines: dict[int, Lines] = {}
     for size in sizes:
         own = pool.step == size
-        lines[size] = _placed(pool, size, np.where(own, base, 0), np.zeros_like(base), target, left, free.lot_rank, need)
+        lines[size] = _placed(
+            pool, size, np.where(own, base, 0), np.zeros_like(base), target, left, free.lot_rank, need
+        )
         np.subtract.at(left, lines[size][1], lines[size][2])
     for size in sizes:
         got = np.zeros_like(base)
@@ -99,7 +112,7 @@ def _in_steps(free: Free, stock: Ints, target: Ints, need: Ints) -> Lines:
 def _placed(
     pool: Pool, size: int, base: Ints, more: Ints, target: Ints, left: Ints, rank: Ints, need: Ints
 ) -> Lines:
-    """The base for certain as far as it goes, then more to the largest shortfall; a lot below its minimum gets nothing."""
+    """The base for certain as far as it goes, then more to the largest shortfall; nothing below a minimum."""
     while True:
         lines = _steps_of(pool, size, base, more, target, left, rank)
         got = np.zeros_like(base)

@@ -6,8 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from services.cooperative.sharing.engine.batch import Batch, Line
-from services.cooperative.sharing.engine.canonical import tie
+from services.cooperative.sharing.engine.batch import Batch
 from services.cooperative.sharing.engine.eligibility import Pool, pools
 from services.cooperative.sharing.engine.flow import Flow, Ints, Mask
 
@@ -39,10 +38,11 @@ class Free:
     def room(self) -> Ints:
         return self.pool.room(self.open_quantity)
 
-    def most(self, open_villages: Mask | None = None) -> int:
-        """The whole-step max-flow, everywhere or inside open villages."""
+    @cached_property
+    def most(self) -> int:
+        """The whole-step max-flow of what is free."""
         supply = np.zeros(self.pool.network.size, dtype=np.int64)
-        own = self.stock > 0 if open_villages is None else (self.stock > 0) & open_villages[self.village]
+        own = self.stock > 0
         np.add.at(supply, self.pool.type_of[own], self.stock[own])
         return Flow(self.pool.network, supply, self.room).value
 
@@ -58,37 +58,25 @@ def today(
     """The batch's pools by commodity, with what its confirmed lines leave free."""
     barred = frozenset(barred)
     return {
-        name: _free(batch, pool, barred, batch.confirmed)
-        for name, pool in (pools(batch) if found is None else found).items()
+        name: _free(batch, pool, barred) for name, pool in (pools(batch) if found is None else found).items()
     }
 
 
-def _free(batch: Batch, pool: Pool, barred: frozenset[str], confirmed: Iterable[Line]) -> Free:
+def _free(batch: Batch, pool: Pool, barred: frozenset[str]) -> Free:
     lots = batch.confirmed_of_lots
     demands = batch.confirmed_of_demands
     given = np.array([lots[lot.lot] for lot in pool.lots] if lots else [0] * len(pool.lots), dtype=np.int64)
     filled = np.array([demands[one.demand] for one in pool.demands], dtype=np.int64)
-    village = {one.village: place for place, one in enumerate(batch.villages)}
-    haul = np.array([one.haul_cost for one in batch.villages], dtype=np.int64)
-    where = np.array([village[lot.village] for lot in pool.lots], dtype=np.int64)
     out = np.array([lot.lot in barred for lot in pool.lots], dtype=np.bool_)
     return Free(
         pool=pool,
-        rank=_ranks(batch.batch, pool.sellers),
-        lot_rank=_ranks(batch.batch, [lot.lot for lot in pool.lots]),
-        village=where,
-        haul=haul[where] if len(where) else where,
+        rank=pool.rank,
+        lot_rank=pool.lot_rank,
+        village=pool.village,
+        haul=pool.haul,
         stock=np.where(out, 0, pool.stock(given)),
         confirmed=given,
         filled=filled,
         open_quantity=pool.whole(pool.wanted - filled),
         barred=out,
     )
-
-
-def _ranks(batch: str, names: Iterable[str]) -> Ints:
-    ties = [(tie(batch, name), name) for name in names]
-    order = sorted(range(len(ties)), key=ties.__getitem__)
-    rank = np.zeros(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return rank

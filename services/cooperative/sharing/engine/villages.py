@@ -1,4 +1,4 @@
-"""Step 4: which villages the truck stops at. A stop costs, less what the village's unpaid dues are worth; at zero it opens."""
+"""Step 4: where the truck stops. A stop costs, less what the village's unpaid dues are worth; at zero it opens."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -22,17 +22,30 @@ def effective_costs(batch: Batch, pools: Mapping[str, Free], dues: Mapping[str, 
     """
     terms: list[list[tuple[int, int, int]]] = [[] for _ in batch.villages]
     for name, free in pools.items():
-        pool, due = free.pool, np.maximum(dues[name], 0)
-        total = np.zeros(len(pool.sellers), dtype=np.int64)
-        np.add.at(total, pool.seller_of, free.stock)
-        worth = pool.commodity.reference_price * batch.parameters.credit_permille
-        per = pool.commodity.per * 1000
-        own = np.flatnonzero((free.stock > 0) & (due[pool.seller_of] > 0))
-        for lot in own.tolist():
-            seller = int(pool.seller_of[lot])
-            share = int(due[seller]) * int(free.stock[lot]) * worth, int(total[seller]) * per
-            terms[int(free.village[lot])].append((share[0], 1, share[1]))
+        worth = free.pool.commodity.reference_price * batch.parameters.credit_permille
+        for village, due, stock, total in _dues_in_villages(free, np.maximum(dues[name], 0)):
+            terms[village].append((due * stock, worth, total * free.pool.commodity.per * 1000))
     return [max(0, one.stop_cost - floored(terms[place])) for place, one in enumerate(batch.villages)]
+
+
+def _dues_in_villages(free: Free, due: Ints) -> list[tuple[int, int, int, int]]:
+    """Village, due, and which part of it (stock there, stock of all): sellers of one village are taken together."""
+    own = np.flatnonzero((free.stock > 0) & (due[free.pool.seller_of] > 0))
+    count = len(free.pool.sellers)
+    pairs, inverse = np.unique(free.village[own] * count + free.pool.seller_of[own], return_inverse=True)
+    stock = np.zeros(len(pairs), dtype=np.int64)
+    np.add.at(stock, inverse.reshape(-1), free.stock[own])
+    village, seller = pairs // max(count, 1), pairs % max(count, 1)
+    total = np.zeros(count, dtype=np.int64)
+    np.add.at(total, seller, stock)
+    whole = stock == total[seller]
+    together = np.zeros(int(village.max(initial=-1)) + 1, dtype=np.int64)
+    np.add.at(together, village[whole], due[seller[whole]])
+    rows = [(place, amount, 1, 1) for place, amount in enumerate(together.tolist()) if amount]
+    split = zip(
+        *(column[~whole].tolist() for column in (village, due[seller], stock, total[seller])), strict=True
+    )
+    return rows + list(split)
 
 
 @dataclass
@@ -49,7 +62,7 @@ class Search:
     tries: int = 0
 
     def __post_init__(self) -> None:
-        self.most = [free.most() for free in self.pools]
+        self.most = [free.most for free in self.pools]
         whole = math.lcm(*(free.pool.commodity.per for free in self.pools)) if self.pools else 1
         self.scale = [whole // free.pool.commodity.per for free in self.pools]
         self.whole = whole

@@ -4,9 +4,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from services.cooperative.sharing.verify.complaint import Complaint
-from services.cooperative.sharing.verify.paths import ladder
 from services.cooperative.sharing.verify.record import Record, Row
-from services.cooperative.sharing.verify.sheet import Sheet, summed
+from services.cooperative.sharing.verify.sheet import Sheet
 
 
 class Own(NamedTuple):
@@ -62,14 +61,13 @@ def _check_named(parts: Parts, named: Counter[tuple[int | None, str]]) -> None:
 def _parts(sheet: Sheet) -> Parts:
     """What each seller has in each part of hak, and could have had: the first shares, and each tier's rest."""
     market = sheet.market
-    used, _ = summed(sheet.hak, len(market.lots), len(market.demands))
     parts: Parts = {None: {}}
     for seller, lots in enumerate(market.lots_of):
         row = sheet.seller[seller]
         left = sum(market.stock[lot] for lot in lots)
         parts[None][row["seller"]] = Own(row["first"], left)
         left -= row["first"]
-        own = ladder(market, lots, used, row["first"])
+        own = sheet.rest[seller]
         for tier, here, amount in zip(own.tiers, own.lots, own.more, strict=True):
             most = min(left, sum(market.stock[lot] for lot in here))
             parts.setdefault(tier, {})[row["seller"]] = Own(amount, most)

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from services.cooperative.sharing.verify.complaint import Complaint
-from services.cooperative.sharing.verify.paths import Ladder, ladder
 from services.cooperative.sharing.verify.sheet import Sheet
 
 Worth = tuple[int, int]
@@ -28,26 +26,7 @@ def gives_up(sheet: Sheet, line: tuple[int, int], amount: int) -> bool:
     return sheet.new_of_lot[lot] == amount or sheet.given(lot) - amount >= sheet.market.lots[lot].minimum
 
 
-@dataclass(frozen=True)
-class Standing:
-    """`lacks`: a seller's unpaid due, what is given above it counted negative; `ladders`: that by tier."""
-
-    lacks: list[int]
-    ladders: list[Ladder]
-
-
-def standing(sheet: Sheet) -> Standing:
-    due = [sheet.due_left(seller) for seller in range(len(sheet.market.sellers))]
-    got = sheet.by_seller(sheet.new_of_lot)
-    ladders = [
-        ladder(sheet.market, lots, sheet.new_of_lot, min(wanted, has))
-        for lots, wanted, has in zip(sheet.market.lots_of, due, got, strict=True)
-    ]
-    return Standing([wanted - has for wanted, has in zip(due, got, strict=True)], ladders)
-
-
 def check_exchanges(sheet: Sheet) -> None:
-    now = standing(sheet)
     by_amount: defaultdict[int, list[int]] = defaultdict(list)
     for lot in range(len(sheet.market.lots)):
         amount = next_amount(sheet, lot)
@@ -55,12 +34,12 @@ def check_exchanges(sheet: Sheet) -> None:
             by_amount[amount].append(lot)
     _check_open(sheet, by_amount)
     for amount, lots in sorted(by_amount.items()):
-        lacking = [lot for lot in lots if now.lacks[sheet.market.seller_of[lot]] > 0]
-        paid = [lot for lot in lots if now.lacks[sheet.market.seller_of[lot]] <= 0]
+        lacking = [lot for lot in lots if sheet.lacks[sheet.market.seller_of[lot]] > 0]
+        paid = [lot for lot in lots if sheet.lacks[sheet.market.seller_of[lot]] <= 0]
         if lacking:
-            _check_lacking(sheet, now, amount, lacking)
+            _check_lacking(sheet, amount, lacking)
         if paid:
-            _check_paid(sheet, now, amount, paid)
+            _check_paid(sheet, amount, paid)
 
 
 def _check_open(sheet: Sheet, by_amount: dict[int, list[int]]) -> None:
@@ -82,30 +61,30 @@ def _check_open(sheet: Sheet, by_amount: dict[int, list[int]]) -> None:
                 )
 
 
-def _check_lacking(sheet: Sheet, now: Standing, amount: int, lots: list[int]) -> None:
+def _check_lacking(sheet: Sheet, amount: int, lots: list[int]) -> None:
     """Unpaid due that exceeds the giver's by more than the amount."""
     sellers = sheet.market.seller_of
-    worth = {line: (-now.lacks[sellers[line[0]]], 0) for line in sheet.new if gives_up(sheet, line, amount)}
+    worth = {line: (-sheet.lacks[sellers[line[0]]], 0) for line in sheet.new if gives_up(sheet, line, amount)}
     for lot, (best, other) in _givers(sheet, worth, lots):
-        lacks = now.lacks[sellers[lot]]
+        lacks = sheet.lacks[sellers[lot]]
         if lacks + best[0] > amount:
             what = f"{lacks} of his due is not paid, and {sheet.market.sellers[other]} could give {amount} up"
             raise Complaint("exchange", what, sheet.market.sellers[sellers[lot]])
 
 
-def _check_paid(sheet: Sheet, now: Standing, amount: int, lots: list[int]) -> None:
+def _check_paid(sheet: Sheet, amount: int, lots: list[int]) -> None:
     """Both paid: from a dearer tier, or from one with more above due in the same tier by more than the amount."""
     market = sheet.market
     worth = {}
     for line in sheet.new:
         seller, tier = market.seller_of[line[0]], market.tier[line[0]]
-        if now.lacks[seller] <= 0 and gives_up(sheet, line, amount):
-            above = now.ladders[seller].held(tier)
+        if sheet.lacks[seller] <= 0 and gives_up(sheet, line, amount):
+            above = sheet.above[seller].held(tier)
             if above >= amount:
                 worth[line] = (tier, above)
     for lot, ((tier, above), other) in _givers(sheet, worth, lots):
         own = market.tier[lot]
-        has = now.ladders[market.seller_of[lot]].held(own)
+        has = sheet.above[market.seller_of[lot]].held(own)
         if tier > own or (tier == own and above - has > amount):
             what = f"has {has} above due in tier {own}, {market.sellers[other]} {above} in tier {tier}"
             raise Complaint("exchange", what, market.sellers[market.seller_of[lot]])

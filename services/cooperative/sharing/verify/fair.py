@@ -54,10 +54,7 @@ def check_hak(sheet: Sheet) -> None:
     market = sheet.market
     used, taken = summed(sheet.hak, len(market.lots), len(market.demands))
     left = [wanted - done for wanted, done in zip(market.wanted, taken, strict=True)]
-    ladders = [
-        ladder(market, lots, used, row["first"])
-        for lots, row in zip(market.lots_of, sheet.seller, strict=True)
-    ]
+    ladders = sheet.rest
     seeds = above_seeds(ladders)
     search = Part(market, ladders, sheet.hak, used, left).searched(seeds)
     for seller in range(len(ladders)):

@@ -32,18 +32,21 @@ class Ladder:
 
 def ladder(market: Market, lots: list[int], used: list[int], kept: int) -> Ladder:
     """`kept` is counted on the dearest lots; `down[k]` units counted at tier k or above lie on cheaper lots."""
+    if len(lots) == 1:
+        more = used[lots[0]] - kept
+        return Ladder([market.tier[lots[0]]], [lots], [max(0, more)], [max(0, -more)])
     by_tier: dict[int, list[int]] = {}
     for lot in lots:
         by_tier.setdefault(market.tier[lot], []).append(lot)
     tiers = sorted(by_tier)
-    more, down = [0] * len(tiers), [0] * len(tiers)
+    above, down = [0] * len(tiers), [0] * len(tiers)
     left = kept
     for rung in range(len(tiers) - 1, -1, -1):
         here = sum(used[lot] for lot in by_tier[tiers[rung]])
-        more[rung] = max(0, here - left)
+        above[rung] = max(0, here - left)
         left = max(0, left - here)
         down[rung] = left
-    return Ladder(tiers, [by_tier[tier] for tier in tiers], more, down)
+    return Ladder(tiers, [by_tier[tier] for tier in tiers], above, down)
 
 
 def one_rung(lots: list[int]) -> Ladder:

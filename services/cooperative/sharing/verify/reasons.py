@@ -5,11 +5,9 @@ from datetime import date
 
 from services.cooperative.sharing.verify.batch import Demand, Lot
 from services.cooperative.sharing.verify.complaint import Complaint
-from services.cooperative.sharing.verify.direct import standing
 from services.cooperative.sharing.verify.market import NEVER
-from services.cooperative.sharing.verify.paths import ladder
 from services.cooperative.sharing.verify.record import Record, Row
-from services.cooperative.sharing.verify.sheet import Sheet, summed
+from services.cooperative.sharing.verify.sheet import Sheet
 
 
 def check_demands(sheet: Sheet) -> None:
@@ -117,15 +115,9 @@ def _later(sheet: Sheet, place: int, last: str) -> list[str]:
 
 def _reached_tiers(sheet: Sheet) -> set[int]:
     """Tiers in which somebody has rest, or anything above dues."""
-    market = sheet.market
-    used, _ = summed(sheet.hak, len(market.lots), len(market.demands))
-    rest = [
-        ladder(market, lots, used, row["first"])
-        for lots, row in zip(market.lots_of, sheet.seller, strict=True)
-    ]
     return {
         tier
-        for own in (*rest, *standing(sheet).ladders)
+        for own in (*sheet.rest, *sheet.above)
         for tier, amount in zip(own.tiers, own.more, strict=True)
         if amount
     }

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from services.cooperative.sharing.verify.batch import Batch
 from services.cooperative.sharing.verify.complaint import Complaint
 from services.cooperative.sharing.verify.market import Market, markets_of
-from services.cooperative.sharing.verify.paths import Lines
+from services.cooperative.sharing.verify.paths import Ladder, Lines, ladder
 from services.cooperative.sharing.verify.record import Record, Row
 
 
@@ -52,6 +53,27 @@ class Sheet:
 
     def open(self, demand: int) -> int:
         return self.market.demands[demand].quantity - self.filled(demand)
+
+    @cached_property
+    def rest(self) -> list[Ladder]:
+        """Each seller's hak, what stands above his `first` by tier."""
+        used, _ = summed(self.hak, len(self.market.lots), len(self.market.demands))
+        pairs = zip(self.market.lots_of, self.seller, strict=True)
+        return [ladder(self.market, lots, used, row["first"]) for lots, row in pairs]
+
+    @cached_property
+    def lacks(self) -> list[int]:
+        """Each seller's unpaid due; what new lines give above it counts negative."""
+        got = self.by_seller(self.new_of_lot)
+        return [self.due_left(seller) - has for seller, has in enumerate(got)]
+
+    @cached_property
+    def above(self) -> list[Ladder]:
+        """What new lines give each seller above his due, by tier."""
+        got = self.by_seller(self.new_of_lot)
+        kept = [min(has, has + lacks) for has, lacks in zip(got, self.lacks, strict=True)]
+        pairs = zip(self.market.lots_of, kept, strict=True)
+        return [ladder(self.market, lots, self.new_of_lot, own) for lots, own in pairs]
 
     def by_seller(self, of_lot: list[int]) -> list[int]:
         return [sum(of_lot[lot] for lot in lots) for lots in self.market.lots_of]

@@ -1,0 +1,1 @@
+"""All rules on the same worlds, in one command: `make bench-sharing` or `python -m bench.sharing`."""

@@ -1,0 +1,83 @@
+"""`share compare`: all rules on given batches, or folders of days, in one table; as CSV; as a picture."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from bench.sharing.season import COLUMNS, Season, columns, season, villages_of
+from services.cooperative.sharing.verify import Malformed
+from services.cooperative.sharing.verify.batch import batch_of
+from services.cooperative.sharing.verify.reading import document
+
+Rows = list[dict[str, Any]]
+
+
+def compared(paths: list[Path], csv: Path | None = None, png: Path | None = None) -> int:
+    """Exit code; the table goes to stdout."""
+    rows: Rows = []
+    drawn: list[tuple[str, dict[str, Season]]] = []
+    for path in paths:
+        days = _days(path)
+        if days is None:
+            return 2
+        seasons = season(days)
+        villages = villages_of(days)
+        drawn.append((path.name, seasons))
+        rows += [{"file": path.name, "rule": rule, **columns(one, villages)} for rule, one in seasons.items()]
+    if csv is not None:
+        _write_csv(rows, csv)
+    if csv is None or str(csv) != "-":
+        print("\n".join(as_table(rows)))
+    if png is not None:
+        from bench.sharing.plots import draw  # matplotlib takes a second and is optional
+
+        draw(rows, drawn, png)
+    return 0
+
+
+def _days(path: Path) -> list[dict[str, Any]] | None:
+    """One batch, or a folder's batches by name: its days."""
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    days = []
+    for file in files:
+        try:
+            plain = document(file.read_bytes())
+            batch_of(plain)
+        except (Malformed, OSError) as error:
+            print(f"{file}: {error}", file=sys.stderr)
+            return None
+        days.append(plain)
+    if not days:
+        print(f"{path}: must hold at least one batch (*.json)", file=sys.stderr)
+        return None
+    return days
+
+
+def as_table(rows: Rows) -> list[str]:
+    """GitHub's table, numbers to three figures."""
+    names = list(rows[0])
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    return lines + ["| " + " | ".join(_shown(row[name]) for name in names) + " |" for row in rows]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}"
+    return str(value)
+
+
+def _write_csv(rows: Rows, to: Path) -> None:
+    out = sys.stdout if str(to) == "-" else to.open("w", newline="", encoding="utf-8")
+    try:
+        writer = csv.DictWriter(out, ["file", "rule", *COLUMNS])
+        writer.writeheader()
+        writer.writerows(rows)
+    finally:
+        if out is not sys.stdout:
+            out.close()
+
+
+def load(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

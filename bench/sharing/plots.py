@@ -1,0 +1,34 @@
+"""Two pictures in one file: cost against fairness, and who got what of his hak. Needs matplotlib."""
+
+from pathlib import Path
+from typing import Any
+
+from bench.sharing.season import Season
+
+
+def draw(rows: list[dict[str, Any]], seasons: list[tuple[str, dict[str, Season]]], to: Path) -> None:
+    try:
+        import matplotlib
+    except ImportError:
+        raise RuntimeError("a picture needs matplotlib: pip install matplotlib") from None
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, (fairness, people) = pyplot.subplots(1, 2, figsize=(13, 5), layout="constrained")
+    for rule in dict.fromkeys(row["rule"] for row in rows):
+        own = [row for row in rows if row["rule"] == rule]
+        fairness.scatter(
+            [row["cost over optimum %"] for row in own], [row["seller Gini"] for row in own], label=rule
+        )
+    fairness.set_xlabel("cost over the optimum, %")
+    fairness.set_ylabel("Gini of what sellers sold (0: equal)")
+    fairness.legend(fontsize="small")
+    for rule, one in seasons[0][1].items():
+        got = sorted(one.given.get(key, 0) / due for key, due in one.hak.items() if due)
+        people.plot([100 * place / max(len(got), 1) for place in range(len(got))], got, label=rule)
+    people.axhline(1, color="grey", linewidth=0.5)
+    people.set_ylim(0, 3)
+    people.set_xlabel(f"sellers of {seasons[0][0]}, worst off first, %")
+    people.set_ylabel("got, of what was due by fairness alone (hak)")
+    figure.savefig(to, dpi=120, metadata={"Software": None})
+    pyplot.close(figure)
