@@ -60,7 +60,7 @@ STALL = Person("nining", "Warung Sambal (Bu Nining)", "buyer")
 
 DECLINES = Person("sari", "Bu Sari", "seller", SERANG, Offer(45 * KG, 35_500, "A"), says=3)
 REDUCES = Person("yuni", "Bu Yuni", "seller", CISURU, Offer(60 * KG, 36_000, "A"), says=2, reduced_to=46 * KG)
-SILENT = Person("wati", "Bu Wati", "seller", SERANG, Offer(35 * KG, 34_000, "A"), says=None)
+SILENT = Person("wati", "Bu Wati", "seller", SERANG, Offer(36 * KG, 34_000, "A"), says=None)
 WITHOUT_PHONE = Person(
     "minah", "Mbah Minah", "seller", CISURU, Offer(40 * KG, 33_000, "A"), says=1, has_phone=False
 )

@@ -15,11 +15,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 PEOPLE = (*SELLERS, *BUYERS)
 ROUND_ONE = {
     "sari": ("declined", 0), "wati": ("lapsed", 0), "yuni": ("committed", 46 * KG),
-    "karto": ("committed", 64 * KG), "slamet": ("committed", 64 * KG), "minah": ("committed", 40 * KG),
-    "darto": ("committed", 64 * KG), "rini": ("committed", 64 * KG), "joko": ("committed", 64 * KG),
+    "karto": ("committed", 61 * KG), "slamet": ("committed", 61 * KG), "minah": ("committed", 40 * KG),
+    "darto": ("committed", 75 * KG), "rini": ("committed", 61 * KG), "joko": ("committed", 61 * KG),
     "painem": ("committed", 15), "lastri": ("committed", 15), "tuti": ("committed", 10),
 }  # fmt: skip
-ROUND_TWO = {"karto": 16 * KG, "slamet": 23 * KG, "darto": 11 * KG, "rini": 23 * KG, "joko": 21 * KG}
+ROUND_TWO = {"karto": 19 * KG, "slamet": 26 * KG, "rini": 26 * KG, "joko": 24 * KG}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

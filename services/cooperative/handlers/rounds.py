@@ -64,12 +64,17 @@ async def close_round(window_id: UUID, tx: Tx) -> None:
 
 @due("firm", keys=queries.window_lines_and_live_shares, hears=("catalog.lots",))
 async def make_firm(window_id: UUID, tx: Tx) -> None:
-    """Commitments are wanted for what stands; a line with nothing to commit is short at once."""
+    """Commitments are wanted for what stands; a line with nothing to commit is short at once.
+
+    Credits change now: by the last record, and by what catalog did not set aside.
+    """
     window, lines, shares, names = await queries.saga(tx, window_id)
     told = domain.become_firm(window, shares)
     for fact in told + domain.settle(window, lines, shares, names):
         emit(tx, fact)
     await note_all(tx, texts.kept(told))
+    await queries.book_record(tx, window)
+    await queries.book_entries(tx, window.cooperative_id, domain.prevented(lines, shares))
     await _ask_again(tx, window_id, lines)
 
 
