@@ -19,7 +19,7 @@ def test_every_record_found_by_exhaustive_search_is_true(block: int) -> None:
         assert complaint(world, Reference(world).record()) is None, seed
 
 
-def test_a_thousand_falsified_records_are_all_complained_of() -> None:
+def test_falsified_records_found_by_search_are_all_complained_of() -> None:
     tried: Counter[str] = Counter()
     for seed in count():
         world = tiny(seed)
@@ -28,10 +28,10 @@ def test_a_thousand_falsified_records_are_all_complained_of() -> None:
             way, record = found
             assert complaint(world, record) is not None, (seed, way)
             tried[way] += 1
-        if tried.total() == 1000:
+        if tried.total() == 200:
             break
 
-    assert min(tried.values()) >= 50, tried
+    assert min(tried.values()) >= 10, tried
 
 
 def test_hashes_are_not_what_gives_a_falsified_record_away() -> None:

@@ -162,7 +162,9 @@ class Table:
             if piece not in self.quiet
         }
         again = bool(self.quiet)
-        self.quiet = (self.quiet | {piece for piece, (own, _) in found.items() if not len(own)}) if found else set()
+        self.quiet = (
+            (self.quiet | {piece for piece, (own, _) in found.items() if not len(own)}) if found else set()
+        )
         if not found:
             return again and self._exchanged()
         flagged, rows = (np.concatenate(column) for column in zip(*found.values(), strict=True))

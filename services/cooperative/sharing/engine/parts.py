@@ -75,7 +75,6 @@ def parts(pool: Pool, stock: Ints) -> Parts:
     ]
     seller, kind, tier = pool.seller_of[lots], pool.type_of[lots], pool.tier[lots]
     people, who = np.unique(seller, return_inverse=True)
-    many = np.zeros(len(people), dtype=np.bool_)
     low, high = np.full(len(people), ENDLESS), np.full(len(people), -1)
     np.minimum.at(low, who, kind)
     np.maximum.at(high, who, kind)
@@ -88,43 +87,52 @@ def parts(pool: Pool, stock: Ints) -> Parts:
     )
     stock_of_lots = stock[lots]
     sizes = _sum(who, stock_of_lots, len(people)), _sum(claim_of.reshape(-1), stock_of_lots, len(claims))
-    heap_own = many[who[first]]
-    size = pool.network.size
-    base_node = np.where(many, size + np.cumsum(many) - 1, low)
-    size += int(many.sum())
-    claim_own = many[claims[:, 0]]
-    claim_node = np.where(claim_own, size + np.cumsum(claim_own) - 1, low[claims[:, 0]])
-    size += int(claim_own.sum())
-    heap_node = np.where(heap_own, size + np.cumsum(heap_own) - 1, -1)
-    size += int(heap_own.sum())
-    own = np.flatnonzero(heap_own)
+    nodes = _nodes(pool.network.size, low, many, claims[:, 0], who[first])
     heap_claim = claim_of.reshape(-1)[first]
-    heap_stock = _sum(heap_of, stock_of_lots, len(first))
-    network = Network(
-        size,
-        np.concatenate(
-            (pool.network.tails, base_node[who[first[own]]], claim_node[heap_claim[own]], heap_node[own])
-        ),
-        np.concatenate((pool.network.heads, heap_node[own], heap_node[own], kind[first[own]])),
-        np.concatenate((pool.network.limits, np.full(2 * len(own), ENDLESS), heap_stock[own])),
-    )
+    ends = nodes[0][who[first]], nodes[1][heap_claim], nodes[2], kind[first]
+    network = _network(pool.network, ends, _sum(heap_of, stock_of_lots, len(first)))
     return Parts(
         pool=pool,
         stock=stock,
         lots=lots,
         sellers_in_pool=people,
         seller_stock=sizes[0],
-        base_node=base_node,
+        base_node=nodes[0],
         claim_seller=claims[:, 0],
         claim_tier=claims[:, 1],
         claim_stock=sizes[1],
-        claim_node=claim_node,
+        claim_node=nodes[1],
         network=network,
         heap_of=heap_of,
-        heap_node=heap_node,
+        heap_node=nodes[2],
         heap_seller=who[first],
         heap_tier=tier[first],
     )
+
+
+def _network(network: Network, ends: tuple[Ints, Ints, Ints, Ints], heap_stock: Ints) -> Network:
+    """The pool's network with arcs from bases and claims to heaps, and from heaps to types. `ends`: of each heap."""
+    own = ends[2] >= 0
+    base, claim, heap, kind = (column[own] for column in ends)
+    return Network(
+        max(network.size, int(ends[2].max(initial=-1)) + 1),
+        np.concatenate((network.tails, base, claim, heap)),
+        np.concatenate((network.heads, heap, heap, kind)),
+        np.concatenate((network.limits, np.full(2 * len(heap), ENDLESS), heap_stock[own])),
+    )
+
+
+def _nodes(
+    size: int, kind: Ints, many: Mask, claim_seller: Ints, heap_seller: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Nodes of bases, claims and heaps: the seller's type, or his own nodes where he has many types."""
+    base = np.where(many, size + np.cumsum(many) - 1, kind)
+    size += int(many.sum())
+    own = many[claim_seller]
+    claim = np.where(own, size + np.cumsum(own) - 1, kind[claim_seller])
+    size += int(own.sum())
+    own = many[heap_seller]
+    return base, claim, np.where(own, size + np.cumsum(own) - 1, -1)
 
 
 def _heaps(who: Ints, kind: Ints, tier: Ints, many: Mask) -> Ints:
