@@ -45,6 +45,13 @@ class Caller:
         return self.subject
 
     @property
+    def own_cooperative(self) -> UUID:
+        """The cooperative that the token names."""
+        if self.cooperative is None:
+            raise NoCooperative
+        return self.cooperative
+
+    @property
     def actor(self) -> str:
         """As events and timelines name it: `<role>:<subject>` or `service:<name>`."""
         return f"{self.role}:{self.subject or self.name}"
@@ -69,6 +76,18 @@ class ActsForNobody(Refused):
     id = "Peran {role} tidak bertindak atas nama orang lain. Pakai token tanpa `on_behalf_of`."
 
 
+class NobodyNamed(Refused):
+    status = 403
+    en = "Here you act for somebody else. Sign in on behalf of that person."
+    id = "Di sini Anda bertindak untuk orang lain. Masuklah atas nama orang itu."
+
+
+class NoCooperative(Refused):
+    status = 403
+    en = "Your token names no cooperative. Become a member or manager of one, then get a new token."
+    id = "Token Anda tidak menyebut koperasi. Daftarlah dulu sebagai anggota atau pengurus, lalu minta token baru."
+
+
 class Rule(Protocol):
     """What `Depends(...)` of a route must hold: `Allow` or `Everyone`."""
 
@@ -82,13 +101,16 @@ class Allow:
     """`Maker = Annotated[Caller, Depends(Allow("maker", owns="things this person made"))]`.
 
     `owns` says in words which objects the caller may touch; the endpoint's queries hold to it. A token that
-    names a person acted for is believed from the roles in `acts_for` alone.
+    names a person acted for is believed from the roles in `acts_for` alone; those in `only_for` must name one.
     """
 
     public: ClassVar[bool] = False
 
-    def __init__(self, *roles: str, owns: str, acts_for: Collection[str] = ()) -> None:
-        self.roles, self.owns, self.acts_for = roles, owns, acts_for
+    def __init__(
+        self, *roles: str, owns: str, acts_for: Collection[str] = (), only_for: Collection[str] = ()
+    ) -> None:
+        self.roles, self.owns = roles, owns
+        self.acts_for, self.only_for = acts_for, only_for
 
     async def __call__(self, request: Request) -> Caller:
         return self.admit(request)
@@ -99,6 +121,8 @@ class Allow:
             raise NotYourRole(roles=", ".join(self.roles))
         if caller.on_behalf_of is not None and caller.role not in self.acts_for:
             raise ActsForNobody(role=caller.role)
+        if caller.on_behalf_of is None and caller.role in self.only_for:
+            raise NobodyNamed
         return caller
 
 

@@ -107,9 +107,10 @@ async def ready(request: Request, response: Response, _: Public) -> Readiness:
 
 def _progresses(running: Running) -> bool:
     consumer = running.consumer
-    if running.failed or consumer is None or consumer.waits_for:
+    if running.failed or consumer is None or consumer.waits_for or consumer.topics.away:
         return not running.failed
-    return time.monotonic() - max(consumer.polled_at, running.group.began_at) < LONGEST_SILENCE_S
+    polled, moved = (max(at, running.group.began_at) for at in (consumer.polled_at, consumer.topics.moved_at))
+    return time.monotonic() - min(polled, moved) < LONGEST_SILENCE_S
 
 
 def _waits_for(running: Running) -> list[str]:

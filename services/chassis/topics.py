@@ -1,7 +1,8 @@
 """What Kafka tells of the topics a service reads: where they begin and end, and how far behind the service is."""
 
 import asyncio
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aiokafka import TopicPartition
@@ -23,6 +24,9 @@ class Topics:
         """Events of the assigned partitions that are not taken yet."""
         self.away = ""
         """Why Kafka tells nothing, while it does not; an idle consumer would not notice."""
+        self.moved_at = time.monotonic()
+        """When a position last moved, or all was taken."""
+        self._seen: dict[TopicPartition, int] = {}
 
     async def ends(self, names: Iterable[str]) -> Bounds:
         """First and next offset of every partition of the topics, as of now.
@@ -52,10 +56,20 @@ class Topics:
         except Exception as error:
             if not is_transient(error):
                 raise
-            self.away = f"Kafka: {in_words(error)}"
+            self.away, self.moved_at = f"Kafka: {in_words(error)}", time.monotonic()
             return
         self.away = ""
         self.lag = sum(max(0, bounds[part][1] - at) for part, at in reached.items())
+        self._note_progress(
+            {part: at for part, at in reached.items() if part not in self.kafka.paused()}, bounds
+        )
+
+    def _note_progress(self, reached: Mapping[TopicPartition, int], bounds: Bounds) -> None:
+        """Something moved, or nothing is to be taken; a partition that was set aside is not waited for."""
+        at_end = all(at >= bounds[part][1] for part, at in reached.items())
+        if at_end or reached != self._seen:
+            self.moved_at = time.monotonic()
+        self._seen = dict(reached)
 
     def _parts(self, name: str) -> list[TopicPartition]:
         found = self.kafka.partitions_for_topic(name) if self.kafka else None

@@ -31,8 +31,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{reason}; what stands now is {quantity}.",
     },
     "cooperative.release_wanted.v1": {
-        "id": "{quantity} dikembalikan ke stok penjual.",
-        "en": "{quantity} goes back to the seller's stock.",
+        "id": "{quantity} tidak lagi disisihkan; kembali ke stok penjual.",
+        "en": "{quantity} is no longer set aside; it goes back to the seller's stock.",
     },
     "cooperative.commit_wanted.v1": {
         "id": "Jawaban sudah tetap; {quantity} diminta dipastikan.",

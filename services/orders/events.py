@@ -193,4 +193,4 @@ class HoldExpired(Event, type="catalog.hold_expired.v1", topic="catalog.lots", k
     available: int
 
 
-StockTold = LotCorrected | LotWithdrawn | StockHeld | StockCommitted | StockReleased | HoldExpired
+StockTold = LotCorrected | StockHeld | StockCommitted | StockReleased | HoldExpired

@@ -74,8 +74,12 @@ async def reprice_lot(event: LotRepriced, tx: Tx) -> None:
     await queries.reprice_lot(tx, event)
 
 
-@on(LotCorrected)
 @on(LotWithdrawn)
+async def withdraw_lot(event: LotWithdrawn, tx: Tx) -> None:
+    await queries.withdraw_lot(tx, event)
+
+
+@on(LotCorrected)
 @on(StockHeld)
 @on(StockCommitted)
 @on(StockReleased)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -116,6 +117,7 @@ lots = Table(
     Column("grade", Text),
     Column("price", BigInteger, nullable=False),
     Column("available", BigInteger, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
     Column("ready_on", Date),
     Column("expires_on", Date),
     Column("certificates", ARRAY(Text), nullable=False),

@@ -11,6 +11,7 @@ from tests.catalog.people import (
     OTHER_SHARE,
     SHARE,
     chilli_lot,
+    commit_wanted,
     held_for_share,
     hold_wanted,
     release_wanted,
@@ -66,6 +67,17 @@ def test_the_same_wish_in_another_message_changes_nothing() -> None:
     assert hold.start(lot, hold_wanted(20 * KG)) == ()
     assert hold.start(lot, hold_wanted(5 * KG, version=2)) == ()
     assert stock_in(lot) == (30 * KG, 20 * KG, 0)
+
+
+def test_a_share_that_was_released_is_neither_held_nor_committed_afterwards() -> None:
+    lot, hold = chilli_lot(50 * KG), Hold(share_id=SHARE, lot_id=LOT)
+
+    assert hold.release(lot, release_wanted(20 * KG, version=3)) == ()
+
+    assert hold.start(lot, hold_wanted(20 * KG, version=1)) == ()
+    assert hold.start(lot, hold_wanted(20 * KG, version=4)) == ()
+    assert [answer.committed for answer in hold.commit(lot, commit_wanted(20 * KG))] == [0]
+    assert stock_in(lot) == (50 * KG, 0, 0)
 
 
 def test_a_correction_takes_nothing_that_is_held_and_says_what_to_do() -> None:

@@ -96,7 +96,7 @@ async def test_an_assistant_who_names_nobody_is_told_to(catalog: ServiceUnderTes
         answer = await assistant.post("/lots", json=CHILLI_LOT, headers={"Accept-Language": "id"})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "nobody-named")
-    assert "atas nama penjual" in answer.json()["detail"]
+    assert "atas nama orang itu" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,22 @@ async def test_a_quantity_that_makes_no_sense_is_parked_and_the_next_share_goes_
     assert await stock_of(catalog) == (49 * KG, KG, 0)
 
 
+async def test_what_was_wanted_while_catalog_was_away_is_held_for_the_share_that_still_wants_it(
+    catalog: ServiceUnderTest,
+) -> None:
+    await stored_lot(catalog, 20 * KG)
+    first_round = hold_wanted(20 * KG), release_wanted(20 * KG, version=3)
+
+    await catalog.receives(*first_round, hold_wanted(20 * KG, OTHER_SHARE))
+
+    assert [(event["share_id"], event.get("held")) for event in await catalog.events()] == [
+        (str(SHARE), 20 * KG),
+        (str(SHARE), None),
+        (str(OTHER_SHARE), 20 * KG),
+    ]
+    assert await stock_of(catalog) == (0, 20 * KG, 0)
+
+
 async def test_a_commitment_makes_the_hold_final(catalog: ServiceUnderTest) -> None:
     await stored_lot(catalog, 50 * KG)
 

@@ -1,4 +1,4 @@
-"""The gate sees what breaks a copy of the contract, and lets pass what breaks nothing."""
+"""The gate sees what breaks those who rely on a released schema, and lets pass what breaks nobody."""
 
 import json
 import shutil
@@ -8,33 +8,13 @@ from typing import Any
 
 import pytest
 
-from infra.contracts.contract import HERE, Contract, Json
+from infra.contracts.contract import Contract, Json
 from infra.contracts.events_md import events_md
 from infra.contracts.gate import complaints
 from infra.contracts.release import release, unreleased
+from tests.contracts.breaking import PLACED, edit, line, rename_the_code
 
-PLACED = "orders.placed.v1"
 CHANGED = "orders.placed.v1: "
-
-
-@pytest.fixture
-def contract(tmp_path: Path) -> Contract:
-    """A copy to break."""
-    shutil.copytree(HERE.root / "schemas", tmp_path / "schemas")
-    (tmp_path / "docs").mkdir()
-    shutil.copy(HERE.overview, tmp_path / "docs")
-    return Contract(tmp_path)
-
-
-def edit(path: Path, change: Callable[[Json], object]) -> None:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    change(document)
-    path.write_text(json.dumps(document, indent=2), encoding="utf-8")
-
-
-def line(schema: Json) -> Json:
-    fields: Json = schema["properties"]["lines"]["items"]
-    return fields
 
 
 def put(*path: str, value: Any) -> Callable[[Json], object]:
@@ -45,11 +25,6 @@ def put(*path: str, value: Any) -> Callable[[Json], object]:
         holder[path[-1]] = value
 
     return change
-
-
-def rename_the_code(schema: Json) -> None:
-    schema["properties"]["short"] = schema["properties"].pop("code")
-    schema["required"][schema["required"].index("code")] = "short"
 
 
 def add_second_version(contract: Contract) -> None:
@@ -69,10 +44,6 @@ def add_second_version(contract: Contract) -> None:
 
 
 MESSAGES = "components:\n  messages:\n    {0}:\n      payload: {{$ref: 'events/{0}.json'}}\n"
-
-
-def test_the_contract_of_this_checkout_holds() -> None:
-    assert complaints(HERE) == []
 
 
 @pytest.mark.parametrize(
@@ -172,46 +143,3 @@ def test_a_released_copy_that_another_hand_changed_is_refused(
 
     for told in (complaints(contract), release(contract)):
         assert any("released/orders.placed.v1.json was changed by hand" in complaint for complaint in told)
-
-
-def test_an_example_that_does_not_fit_is_named_with_its_place(contract: Contract) -> None:
-    edit(
-        contract.examples / PLACED / "city-kitchen.json",
-        lambda example: example["lines"][0].update(quantity=0),
-    )
-
-    assert complaints(contract) == [
-        f"schemas/examples/{PLACED}/city-kitchen.json: $.lines[0].quantity: 0 is less than the minimum of 1"
-    ]
-
-
-def test_an_event_without_an_example_and_one_without_a_schema_are_named(contract: Contract) -> None:
-    (contract.examples / PLACED).rename(contract.examples / "orders.vanished.v1")
-
-    told = complaints(contract)
-
-    assert f"{PLACED} has no example: write schemas/examples/{PLACED}/<story>.json." in told
-    assert any(
-        complaint.startswith("schemas/examples/orders.vanished.v1 has no schema") for complaint in told
-    )
-
-
-def test_an_open_object_in_a_new_schema_is_refused(contract: Contract) -> None:
-    edit(contract.schemas / f"{PLACED}.json", lambda schema: line(schema).pop("additionalProperties"))
-
-    expected = f'schemas/events/{PLACED}.json: set "additionalProperties": false in {PLACED}.lines[].'
-    assert expected in complaints(contract)
-
-
-def test_what_asyncapi_does_not_name_is_refused_and_so_is_a_stale_overview(contract: Contract) -> None:
-    asyncapi = contract.root / "schemas" / "asyncapi.yaml"
-    told = asyncapi.read_text(encoding="utf-8").replace(
-        "\n    orders.placed.v1:\n", "\n    orders.gone.v1:\n"
-    )
-    asyncapi.write_text(told.replace("x-key: lot_id", "x-key: lot"), encoding="utf-8")
-
-    found = "\n".join(complaints(contract))
-
-    assert f"{PLACED} stands in only one of schemas/events and schemas/asyncapi.yaml" in found
-    assert "the payload of orders.gone.v1 must be" in found
-    assert "docs/events.md is behind schemas/asyncapi.yaml" in found

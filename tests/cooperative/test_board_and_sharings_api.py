@@ -75,7 +75,9 @@ async def test_the_board_of_a_fresh_window_waits_for_its_book(cooperative: Servi
     assert await status(cooperative, OTHER_MANAGER, f"/windows/{WINDOW}/board") == 404
 
 
-async def test_an_assistant_sees_her_villages_numbers_beside_the_others(cooperative: ServiceUnderTest) -> None:
+async def test_an_assistant_sees_her_villages_numbers_beside_the_others(
+    cooperative: ServiceUnderTest,
+) -> None:
     await is_shared(cooperative)
     officer = Caller(DARTO, "assistant", (MULYADADI,), COOPERATIVE)
 

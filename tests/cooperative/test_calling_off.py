@@ -34,7 +34,7 @@ async def test_a_called_off_window_ends_every_share_and_releases_every_hold(
     ]
 
 
-async def test_a_hold_that_comes_after_the_call_off_is_released_and_not_asked_for(
+async def test_holds_are_released_with_a_call_off_whether_catalog_has_answered_or_not(
     cooperative: ServiceUnderTest,
 ) -> None:
     first, second, third = await is_shared(cooperative)
@@ -46,8 +46,7 @@ async def test_a_hold_that_comes_after_the_call_off_is_released_and_not_asked_fo
 
     released = await cooperative.events("cooperative.release_wanted.v1")
     assert [(one["share_id"], one["reason"]) for one in released] == [
-        (first["share_id"], "CALLED_OFF"),
-        (second["share_id"], "CALLED_OFF"),
+        (one["share_id"], "CALLED_OFF") for one in (first, second, third)
     ]
     assert await cooperative.events("cooperative.share_offered.v1") == []
 

@@ -6,7 +6,20 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.cooperative.tables import carried, credit_entries
-from tests.cooperative.people import ANSWER_BY, CHILLI, FIRM, KG, MANAGER, SARI, SARI_CALLS, TUTI, TUTI_CALLS, WATI, WATI_CALLS, WINDOW
+from tests.cooperative.people import (
+    ANSWER_BY,
+    CHILLI,
+    FIRM,
+    KG,
+    MANAGER,
+    SARI,
+    SARI_CALLS,
+    TUTI,
+    TUTI_CALLS,
+    WATI,
+    WATI_CALLS,
+    WINDOW,
+)
 from tests.cooperative.steps import is_firm, is_offered, is_shared, reads, says
 from tests.cooperative.told import committed, held, refused
 from tests.harness.service import ServiceUnderTest
@@ -104,7 +117,12 @@ async def test_a_window_called_off_changes_no_credit(cooperative: ServiceUnderTe
 
 async def test_what_is_carried_over_enters_the_next_batch(cooperative: ServiceUnderTest) -> None:
     async with cooperative.tx() as tx:
-        values = {"cooperative_id": MANAGER.cooperative, "commodity_id": CHILLI, "seller_id": SARI, "amount": 7 * KG}
+        values = {
+            "cooperative_id": MANAGER.cooperative,
+            "commodity_id": CHILLI,
+            "seller_id": SARI,
+            "amount": 7 * KG,
+        }
         await tx.execute(carried.insert().values(values))
 
     await is_shared(cooperative)

@@ -42,18 +42,31 @@ async def test_the_same_hold_told_in_two_messages_is_offered_once(cooperative: S
     assert (await cooperative.emitted()).count(OFFERED) == 1
 
 
-async def test_a_hold_that_comes_after_its_round_is_released_and_nobody_lapses(
+async def test_a_hold_that_catalog_did_not_answer_is_released_when_its_round_closes_and_nobody_lapses(
     cooperative: ServiceUnderTest,
 ) -> None:
     (wanted,) = await is_shared(cooperative, lot(SARI, 20 * KG))
-    await cooperative.falls_due(FIRM - ROUND / 2)
     before = len(await cooperative.emitted())
 
+    await cooperative.falls_due(FIRM - ROUND / 2)
     await cooperative.receives(held(wanted))
     await cooperative.receives(held(wanted, version=3))
 
-    assert since(await cooperative.events(), before) == [("release_wanted", 20 * KG)]
-    assert "cooperative.share_lapsed.v1" not in await cooperative.emitted()
+    assert since(await cooperative.events(), before) == [("share_changed", 0), ("release_wanted", 20 * KG)]
+    assert (await cooperative.events("cooperative.share_changed.v1"))[0]["asked"] == 0
+
+
+async def test_a_lot_that_looks_free_and_is_always_refused_is_asked_for_once(
+    cooperative: ServiceUnderTest,
+) -> None:
+    (wanted,) = await is_shared(cooperative, lot(SARI, 20 * KG))
+    before = len(await cooperative.emitted())
+
+    await cooperative.receives(refused(wanted, left=30 * KG))
+    await cooperative.falls_due()
+    await cooperative.falls_due(ANSWER_BY)
+
+    assert since(await cooperative.events(), before) == [("share_changed", 0)]
 
 
 async def test_when_all_holds_are_refused_the_round_closes_at_once(cooperative: ServiceUnderTest) -> None:

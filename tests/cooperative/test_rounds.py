@@ -145,6 +145,7 @@ async def test_what_catalog_never_answered_is_shared_again(cooperative: ServiceU
 
     assert since(await cooperative.events(), before) == [
         ("share_changed", 0),
+        ("release_wanted", 20 * KG),
         ("sharing_published", None),
         ("hold_wanted", 20 * KG),
     ]

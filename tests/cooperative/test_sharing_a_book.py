@@ -5,7 +5,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from services.cooperative.events import LotCorrected, LotRepriced, OrderCancelled, OrderChanged
+from services.cooperative.events import (
+    LotCorrected,
+    LotRepriced,
+    LotWithdrawn,
+    OrderCancelled,
+    OrderChanged,
+    StockReleased,
+)
 from services.cooperative.sharing import engine
 from services.cooperative.sharing.engine.canonical import canonical
 from services.cooperative.sharing.verify import first_complaint
@@ -27,7 +34,7 @@ from tests.cooperative.people import (
     WINDOW,
 )
 from tests.cooperative.steps import is_shared, papers, reads, three_lots
-from tests.cooperative.told import book, lot, ordered, placed
+from tests.cooperative.told import book, empty_book, lot, ordered, placed
 from tests.harness.service import ServiceUnderTest
 
 PUBLISHED = "cooperative.sharing_published.v1"
@@ -133,6 +140,18 @@ async def test_lots_are_shared_as_last_heard_of(cooperative: ServiceUnderTest) -
     assert by_lot(wanted) == {LOTS[SARI]: 10 * KG, LOTS[WATI]: 50 * KG}
 
 
+async def test_a_withdrawn_lot_is_not_shared_though_stock_came_back_to_it(
+    cooperative: ServiceUnderTest,
+) -> None:
+    gone = LotWithdrawn(lot_id=LOTS[SARI], version=3, available=0)
+    came_back = StockReleased(lot_id=LOTS[SARI], version=4, available=30 * KG)
+    await cooperative.receives(lot(SARI, 50 * KG), gone, came_back)
+
+    wanted = await is_shared(cooperative, lot(TUTI, 20 * KG))
+
+    assert by_lot(wanted) == {LOTS[TUTI]: 20 * KG}
+
+
 async def test_only_lots_of_the_cooperatives_own_sellers_are_shared(cooperative: ServiceUnderTest) -> None:
     stranger = lot(TUTI, 30 * KG, seller_id=UUID(int=77))
     elsewhere = lot(WATI, 30 * KG, cooperative_id=UUID(int=78))
@@ -143,11 +162,24 @@ async def test_only_lots_of_the_cooperatives_own_sellers_are_shared(cooperative:
 
 
 async def test_a_book_without_orders_asks_nobody(cooperative: ServiceUnderTest) -> None:
-    await cooperative.receives(*three_lots(), book().model_copy(update={"orders": ()}))
+    await cooperative.receives(*three_lots(), empty_book())
 
     await cooperative.falls_due(CLOSES)
     await cooperative.falls_due(FIRM)
 
+    assert await cooperative.emitted() == []
+
+
+async def test_a_book_whose_digest_is_not_that_of_its_orders_is_parked_and_not_shared(
+    cooperative: ServiceUnderTest,
+) -> None:
+    forged = book((ORDER, 1)).model_copy(update={"digest": book((OTHER_ORDER, 1)).digest})
+
+    await cooperative.receives(*three_lots(), placed(), forged)
+    await cooperative.falls_due(CLOSES)
+
+    (cause,) = await cooperative.parked()
+    assert cause.startswith("WrongDigest")
     assert await cooperative.emitted() == []
 
 

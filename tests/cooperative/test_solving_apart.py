@@ -50,7 +50,9 @@ async def test_the_board_says_that_a_sharing_is_being_computed(cooperative: Serv
     assert (computed["state"], computed["record_hash"], computed["shares"]) == ("frozen", None, {})
 
 
-async def test_a_crash_while_solving_starts_again_and_gives_the_same_hash(cooperative: ServiceUnderTest) -> None:
+async def test_a_crash_while_solving_starts_again_and_gives_the_same_hash(
+    cooperative: ServiceUnderTest,
+) -> None:
     ahead = cooperative.running.sweep.ahead
     shared, ahead.apart = ahead.apart, Apart()
     await is_frozen(cooperative)
@@ -96,7 +98,9 @@ async def test_a_record_that_the_verifier_finds_false_is_held_and_the_board_says
 ) -> None:
     ahead = cooperative.running.sweep.ahead
     shared = ahead.apart
-    ahead.apart = Tampering(shared, lambda found: replace(found, complaint="seller S1: gives too much [stock]"))
+    ahead.apart = Tampering(
+        shared, lambda found: replace(found, complaint="seller S1: gives too much [stock]")
+    )
 
     wanted = await is_shared(cooperative)
     ahead.apart = shared

@@ -70,6 +70,10 @@ def book(*orders: tuple[UUID, int]) -> BookClosed:
     )
 
 
+def empty_book() -> BookClosed:
+    return book().model_copy(update={"orders": (), "digest": sha256().hexdigest()})
+
+
 def lot(person: UUID, quantity: int, **other: Any) -> LotListed:
     known: dict[str, Any] = {
         "lot_id": LOTS[person],
@@ -101,9 +105,9 @@ def held(wanted: dict[str, Any], held: int | None = None, *, left: int = 0, vers
     )
 
 
-def refused(wanted: dict[str, Any], version: int = 2) -> HoldRefused:
+def refused(wanted: dict[str, Any], version: int = 2, *, left: int = 0) -> HoldRefused:
     return HoldRefused(
-        lot_id=UUID(wanted["lot_id"]), share_id=UUID(wanted["share_id"]), version=version, available=0
+        lot_id=UUID(wanted["lot_id"]), share_id=UUID(wanted["share_id"]), version=version, available=left
     )
 
 

@@ -74,27 +74,15 @@ class ServiceUnderTest:
     clock: Path
     offset: int = 0
 
-    async def receives(
-        self,
-        *events: Event,
-        actor: str = "service:test",
-        at: datetime | None = None,
-        on_behalf_of: UUID | None = None,
-    ) -> None:
+    async def receives(self, *events: Event, actor: str = "service:test", at: datetime | None = None) -> None:
         """Deliver events as one group. Equal type, key and version are the same event: delivered again."""
-        await self.takes(*[self.record(event, actor, at, on_behalf_of) for event in events])
+        await self.takes(*[self.record(event, actor, at) for event in events])
 
     async def takes(self, *records: Record) -> None:
         """Deliver raw Kafka records as one group."""
         await self.running.group.apply(records)
 
-    def record(
-        self,
-        event: Event,
-        actor: str = "service:test",
-        at: datetime | None = None,
-        on_behalf_of: UUID | None = None,
-    ) -> Record:
+    def record(self, event: Event, actor: str = "service:test", at: datetime | None = None) -> Record:
         """The event as Kafka would bring it, at the next offset."""
         event_id = uuid5(NAMESPACE_OID, f"{event.type}/{event.key}/{event.version}")
         self.offset += 1
@@ -106,7 +94,6 @@ class ServiceUnderTest:
             subject=str(event.key),
             version=event.version,
             actor=actor,
-            on_behalf_of=str(on_behalf_of) if on_behalf_of else None,
         )
         value = event.model_dump_json().encode()
         return Record(event.topic, 0, self.offset, str(event.key).encode(), value, envelope.headers())

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.chassis.access import Caller
 from services.chassis.codes import short_code
+from services.chassis.event import Event
 from services.chassis.ids import new_id
 from services.notify.domain import Contact
 from services.notify.events import LotListed, OrderCancelled, OrderPlaced
@@ -67,6 +68,13 @@ def order_cancelled(buyer_id: UUID) -> OrderCancelled:
     return OrderCancelled(
         order_id=order_id, version=2, code=short_code(order_id), buyer_id=buyer_id, reason="Jalan banjir"
     )
+
+
+async def hears(notify: ServiceUnderTest, event: Event, on_behalf_of: UUID) -> None:
+    """An event that somebody brought about on behalf of a person."""
+    record = notify.record(event)
+    acted_for = ("ce_onbehalfof", str(on_behalf_of).encode())
+    await notify.takes(replace(record, headers=(*record.headers, acted_for)))
 
 
 async def has_chat(notify: ServiceUnderTest, person_id: UUID, chat: int, language: str = "id") -> None:

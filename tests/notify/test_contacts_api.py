@@ -17,6 +17,7 @@ from tests.notify.people import (
     SARIS_CHAT,
     assistant,
     contact_of,
+    hears,
     lot_listed,
     manager,
     sari,
@@ -51,7 +52,7 @@ async def test_a_person_sets_his_own_contact_and_reads_it_back(notify: ServiceUn
 
 
 async def test_a_manager_sets_the_contact_of_someone_without_a_phone(notify: ServiceUnderTest) -> None:
-    await notify.receives(lot_listed(), on_behalf_of=SARI)
+    await hears(notify, lot_listed(), on_behalf_of=SARI)
 
     answer = await put(notify, manager(), LIST)
 

@@ -6,7 +6,7 @@ from services.chassis.envelope import Envelope
 from services.chassis.ids import new_id
 from services.chassis.record import Record
 from services.notify.domain import Status
-from services.notify.events import LotListed
+from services.notify.events import LotListed, ShareChanged
 from tests.harness.service import ServiceUnderTest
 from tests.notify.people import SARI, SARIS_CHAT, WARSI, has_chat, lot_listed, order_cancelled
 from tests.notify.replica import Replicas
@@ -22,6 +22,29 @@ async def test_a_fact_is_told_to_the_person_it_concerns(notify: ServiceUnderTest
     assert (to_sari.template, to_sari.status) == ("lot_listed", Status.WAITING)
     assert to_sari.text.startswith("Bu Sari, Cabai rawit merah mutu A 50 kg")
     assert to_warsi.text.endswith("dibatalkan. Alasan: Jalan banjir")
+
+
+async def test_nobody_hears_of_the_end_of_a_share_he_was_never_asked_for(
+    notify: ServiceUnderTest, sending: Replicas
+) -> None:
+    never_asked, asked = (
+        ShareChanged(
+            share_id=new_id(),
+            version=2,
+            seller_id=person,
+            commodity_name="Cabai rawit merah",
+            unit="g",
+            asked=quantity,
+            quantity=0,
+            reason="CALLED_OFF",
+        )
+        for person, quantity in ((SARI, 0), (WARSI, 20_000))
+    )
+
+    await notify.receives(never_asked, asked)
+
+    assert await sending.messages(SARI) == []
+    assert [message.template for message in await sending.messages(WARSI)] == ["share_changed"]
 
 
 async def test_an_event_that_repeats_is_told_once(notify: ServiceUnderTest, sending: Replicas) -> None:

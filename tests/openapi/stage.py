@@ -118,8 +118,8 @@ class Stage:
         )
         return str(of[0]["id"])
 
-    async def message(self) -> str:
-        return str((await self.story.messages(KITCHEN))[0]["id"])
+    async def message(self, of: Person = KITCHEN) -> str:
+        return str((await self.story.messages(of))[0]["id"])
 
 
 async def staged(hamlet: Hamlet) -> Stage:

@@ -1,22 +1,21 @@
-"""A window as full as it may get: what closes it fits one message and one transaction."""
+"""A window as full as it may get: what closes it can be shared in one transaction."""
 
-from sqlalchemy import text
-
-from services.orders.domain.books import MOST_ORDERS
+from services.orders.domain.books import MOST_LINES
 from tests.harness.service import ServiceUnderTest
-from tests.orders.facts import order_body
-from tests.orders.people import CLOSES, COOPERATIVE, DEWI, DEWI_CALLS, NOON, WINDOW
+from tests.orders.facts import answered, chilli_body, order_body, places
+from tests.orders.people import CLOSES, DEWI_CALLS
 
-FILL = text(
-    "INSERT INTO orders (id, buyer_id, cooperative_id, window_id, placed_at, status, version)"
-    " SELECT gen_random_uuid(), :buyer, :cooperative, :window, :at, 'placed', 1 FROM generate_series(1, :many)"
-)
+LINES_OF_ONE = 50
 
 
-async def test_a_full_window_takes_no_order_more_and_its_book_closes(orders: ServiceUnderTest) -> None:
-    whose = {"buyer": DEWI, "cooperative": COOPERATIVE, "window": WINDOW, "at": NOON, "many": MOST_ORDERS}
-    async with orders.tx() as tx:
-        await tx.execute(FILL, whose)
+async def full(orders: ServiceUnderTest) -> list[str]:
+    """As many orders as fit; answers their ids."""
+    lines = [chilli_body()] * LINES_OF_ONE
+    return [(await places(orders, DEWI_CALLS, *lines))["id"] for _ in range(MOST_LINES // LINES_OF_ONE)]
+
+
+async def test_a_full_window_takes_no_line_more_and_its_book_closes(orders: ServiceUnderTest) -> None:
+    placed = await full(orders)
 
     async with orders.client(DEWI_CALLS) as client:
         refused = await client.post("/orders", json=order_body())
@@ -24,4 +23,18 @@ async def test_a_full_window_takes_no_order_more_and_its_book_closes(orders: Ser
 
     (closed,) = await orders.events("orders.book_closed.v1")
     assert (refused.status_code, refused.json()["code"]) == (409, "window-full")
-    assert len(closed["orders"]) == MOST_ORDERS
+    assert sorted(entry["order_id"] for entry in closed["orders"]) == sorted(placed)
+
+
+async def test_in_a_full_window_an_order_can_be_changed_but_not_grow(orders: ServiceUnderTest) -> None:
+    path = f"/orders/{(await full(orders))[0]}"
+    as_many, more = [chilli_body(cap=40_000)] * LINES_OF_ONE, [chilli_body()] * LINES_OF_ONE
+
+    async with orders.client(DEWI_CALLS) as client:
+        shrunk = await client.put(path, json={"lines": as_many[1:]}, headers={"If-Match": '"1"'})
+        other = await client.post("/orders", json=order_body())
+        grown = await client.put(path, json={"lines": more}, headers={"If-Match": '"2"'})
+
+    assert answered(shrunk)["version"] == 2
+    assert answered(other, 201)
+    assert (grown.status_code, grown.json()["code"]) == (409, "window-full")

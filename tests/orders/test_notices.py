@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.orders.events import LotListed, LotWithdrawn
+from services.orders.events import LotListed, LotWithdrawn, StockReleased
 from tests.harness.service import ServiceUnderTest
 from tests.orders.facts import answered, chilli_body, lot_listed, order_body, places, sees
 from tests.orders.people import BASKET, CHILLI, CLOSES, DEWI_CALLS, KG, NOBODYS
@@ -69,6 +69,17 @@ async def test_only_the_lines_that_no_lot_meets_have_a_notice(orders: ServiceUnd
     dear, cheap = placed["lines"]
     assert (dear["cap"], cheap["cap"]) == (38_000, 20_000)
     assert [notice["line_id"] for notice in placed["notices"]] == [cheap["line_id"]]
+
+
+async def test_what_comes_back_to_a_withdrawn_lot_does_not_silence_the_notice(
+    orders: ServiceUnderTest,
+) -> None:
+    gone = LotWithdrawn(lot_id=NOBODYS, version=2, available=0)
+    came_back = StockReleased(lot_id=NOBODYS, version=3, available=50 * KG)
+
+    await orders.receives(lot_listed(), gone, came_back)
+
+    assert len((await places(orders))["notices"]) == 1
 
 
 async def test_a_notice_appears_when_the_lot_is_withdrawn_and_ends_with_the_book(

@@ -3,30 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
-from services.catalog.domain.refusals import NobodyNamed, NoCooperative, NotYourVillage
+from services.catalog.domain.refusals import NotYourVillage
 from services.chassis.access import Allow, Caller
-
-
-class AllowForSeller(Allow):
-    """A seller, or an assistant who says for whom."""
-
-    def admit(self, request: Request) -> Caller:
-        caller = super().admit(request)
-        if caller.role == "assistant" and caller.on_behalf_of is None:
-            raise NobodyNamed
-        return caller
-
 
 Seller = Annotated[
     Caller,
     Depends(
-        AllowForSeller(
+        Allow(
             "seller",
             "assistant",
             owns="lots of this person, or of the person an assistant acts for",
             acts_for=("assistant",),
+            only_for=("assistant",),
         )
     ),
 ]
@@ -50,8 +40,7 @@ Reader = Annotated[
 
 def cooperative_in(seller: Caller, village: str) -> UUID:
     """The cooperative that the caller lists for, in a village that the caller may list for."""
-    if seller.cooperative is None:
-        raise NoCooperative
+    cooperative = seller.own_cooperative
     if village not in seller.villages:
         raise NotYourVillage(village=village, yours=", ".join(seller.villages) or "-")
-    return seller.cooperative
+    return cooperative

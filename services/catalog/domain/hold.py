@@ -89,9 +89,14 @@ class Hold:
         )
 
     def release(self, lot: Lot, wish: ReleaseWanted) -> tuple[StockReleased, ...]:
-        """Of the hold or of the commitment; a wish for more than there is releases what there is."""
+        """Of the hold or of the commitment; a wish for more than there is releases what there is.
+
+        One that comes before its hold ends it: nothing is set aside for a share that has ended.
+        """
         if not self._is_news(wish):
             return ()
+        if self.state is HoldState.NEW:
+            self.state = HoldState.RELEASED
         held = min(wish.quantity, self.held)
         committed = min(wish.quantity, self.committed)
         if held + committed == 0:

@@ -110,10 +110,15 @@ def list_lot(lot_id: UUID, commodity: Commodity, offer: Offer, at: datetime) -> 
     """A new lot, if the offer describes it as the commodity asks; it keeps the commodity's terms of today."""
     commodity.require_grade(offer.grade)
     commodity.require_dates(offer.ready_on, offer.expires_on, at)
-    quantity = commodity.in_units(offer.quantity)
-    if quantity > MOST:
+    lot = _lot(lot_id, commodity, offer, at)
+    if lot.listed > MOST:
         raise TooMuch(most=MOST, unit=commodity.unit)
-    lot = Lot(
+    return lot, _listed(lot)
+
+
+def _lot(lot_id: UUID, commodity: Commodity, offer: Offer, at: datetime) -> Lot:
+    quantity = commodity.in_units(offer.quantity)
+    return Lot(
         id=lot_id,
         code=short_code(lot_id),
         cooperative_id=commodity.cooperative_id,
@@ -132,7 +137,6 @@ def list_lot(lot_id: UUID, commodity: Commodity, offer: Offer, at: datetime) -> 
         listed=quantity,
         available=quantity,
     )
-    return lot, _listed(lot)
 
 
 def _listed(lot: Lot) -> LotListed:

@@ -22,18 +22,6 @@ class NotYourVillage(Refused):
     id = "Anda hanya boleh mencatat lot dari desa: {yours}. Bukan dari {village}."
 
 
-class NobodyNamed(Refused):
-    status: ClassVar[int] = 403
-    en = "An assistant lists for a seller. Sign in on behalf of that seller."
-    id = "Pendamping mencatat untuk seorang penjual. Masuklah atas nama penjual itu."
-
-
-class NoCooperative(Refused):
-    status: ClassVar[int] = 403
-    en = "You belong to no cooperative yet. Ask its manager to make you a member."
-    id = "Anda belum menjadi anggota koperasi. Minta pengurus mendaftarkan Anda."
-
-
 class GradeNeeded(Refused):
     en = "{commodity} is sold by grade. Choose one of: {grades}."
     id = "{commodity} dijual menurut mutu. Pilih salah satu: {grades}."

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from services.catalog.domain import Lot
 from services.catalog.domain.refusals import NoSuchLot
@@ -33,10 +33,10 @@ class Seen(NamedTuple):
 
 
 async def own_lot(tx: Tx, lot_id: UUID, seller: Caller) -> Lot:
-    """A lot of the person who calls or is acted for; an assistant acts in the villages served only."""
+    """A lot of the person who calls or is acted for; an assistant acts only where he serves."""
     wanted = select(Lot).where(lots.c.id == lot_id, lots.c.seller_id == seller.person)
     if seller.role == "assistant":
-        wanted = wanted.where(lots.c.village.in_(seller.villages))
+        wanted = wanted.where(_where_served(seller))
     lot: Lot | None = await tx.scalar(wanted)
     if lot is None:
         raise NoSuchLot(lot_id=lot_id)
@@ -71,13 +71,17 @@ def _seen_by(reader: Caller) -> Select[Lot, bool]:
 
 def _knows_seller(reader: Caller) -> ColumnElement[bool]:
     """A seller's id is for the seller, the assistants of the lot's village and the cooperative's manager."""
-    own = lots.c.seller_id == reader.person
     match reader.role:
         case "assistant":
-            return own | lots.c.village.in_(reader.villages)
+            return _where_served(reader)
         case "manager":
-            return own | (lots.c.cooperative_id == reader.cooperative)
-    return own
+            return lots.c.cooperative_id == reader.cooperative
+    return lots.c.seller_id == reader.person
+
+
+def _where_served(assistant: Caller) -> ColumnElement[bool]:
+    """A village alone is not enough: another cooperative may have members there too."""
+    return and_(lots.c.cooperative_id == assistant.cooperative, lots.c.village.in_(assistant.villages))
 
 
 def _conditions(wanted: LotFilter, reader: Caller) -> Iterator[ColumnElement[bool]]:

@@ -11,7 +11,8 @@ from pydantic import ConfigDict, Field
 from services.chassis.fields import View
 from services.cooperative.api.views import WindowView
 from services.cooperative.domain import Line, Share, ShareStatus, Sharing, SharingStatus, Window
-from services.cooperative.domain.board import ACCEPTED, VillageSum, by_line, village_sums
+from services.cooperative.domain.board import ACCEPTED, VillageSum, village_sums
+from services.cooperative.domain.lines import by_line
 from services.cooperative.queries import AwaitedOrder, Saga
 
 

@@ -1,12 +1,10 @@
 """Who may use the endpoints of cooperative, and for what."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends, Request
 
 from services.chassis.access import Allow, Caller
-from services.cooperative.domain.refusals import NobodyNamed, NoCooperative
 
 
 class AllowManager(Allow):
@@ -14,17 +12,7 @@ class AllowManager(Allow):
 
     def admit(self, request: Request) -> Caller:
         caller = super().admit(request)
-        cooperative_of(caller)
-        return caller
-
-
-class AllowForSeller(Allow):
-    """A seller, or an assistant who says for whom."""
-
-    def admit(self, request: Request) -> Caller:
-        caller = super().admit(request)
-        if caller.role == "assistant" and caller.on_behalf_of is None:
-            raise NobodyNamed
+        _ = caller.own_cooperative
         return caller
 
 
@@ -43,23 +31,25 @@ Manager = Annotated[
 Seller = Annotated[
     Caller,
     Depends(
-        AllowForSeller(
+        Allow(
             "seller",
             "assistant",
             owns="shares of this person, or of whom an assistant acts for",
             acts_for=ACT_FOR_OTHERS,
+            only_for=("assistant",),
         )
     ),
 ]
 ShareReader = Annotated[
     Caller,
     Depends(
-        AllowForSeller(
+        Allow(
             "seller",
             "assistant",
             "manager",
             owns="a seller's own shares, those of whom an assistant acts for, a manager's cooperative's",
             acts_for=ACT_FOR_OTHERS,
+            only_for=("assistant",),
         )
     ),
 ]
@@ -76,10 +66,3 @@ SharingReader = Annotated[
         )
     ),
 ]
-
-
-def cooperative_of(caller: Caller) -> UUID:
-    """The cooperative that the token names."""
-    if caller.cooperative is None:
-        raise NoCooperative
-    return caller.cooperative

@@ -8,7 +8,7 @@ from services.chassis.outbox import emit
 from services.chassis.page import Page, Paging
 from services.cooperative import queries
 from services.cooperative.api.bodies import NewCommodity, NewCooperative, NewMember, NewVillage
-from services.cooperative.api.callers import Anyone, Manager, Operator, cooperative_of
+from services.cooperative.api.callers import Anyone, Manager, Operator
 from services.cooperative.api.views import CommodityView, CooperativeView, MemberView, VillageView
 from services.cooperative.domain import Cooperative
 
@@ -32,8 +32,8 @@ async def see_cooperative(cooperative_id: UUID, _: Anyone, tx: RequestTx) -> Coo
 @router.post("/villages", status_code=201)
 async def add_village(new: NewVillage, manager: Manager, tx: RequestTx) -> VillageView:
     """Make a village a member of the manager's cooperative."""
-    await queries.check_new_village(tx, cooperative_of(manager), new.code)
-    village = new.village(cooperative_of(manager))
+    await queries.check_new_village(tx, manager.own_cooperative, new.code)
+    village = new.village(manager.own_cooperative)
     tx.add(village)
     return VillageView.model_validate(village)
 
@@ -41,7 +41,7 @@ async def add_village(new: NewVillage, manager: Manager, tx: RequestTx) -> Villa
 @router.get("/villages")
 async def see_villages(manager: Manager, tx: RequestTx, paging: Paging) -> Page[VillageView]:
     """The member villages, newest first."""
-    seen = await queries.villages_of(tx, cooperative_of(manager), paging)
+    seen = await queries.villages_of(tx, manager.own_cooperative, paging)
     return paging.page(
         [VillageView.model_validate(village) for village in seen], by=lambda village: village.id
     )
@@ -50,8 +50,8 @@ async def see_villages(manager: Manager, tx: RequestTx, paging: Paging) -> Page[
 @router.post("/members", status_code=201)
 async def add_member(new: NewMember, manager: Manager, tx: RequestTx) -> MemberView:
     """Make a person of a member village a seller, or an assistant who acts for sellers without a phone."""
-    await queries.check_new_member(tx, cooperative_of(manager), new.village, new.person_id)
-    member = new.member(cooperative_of(manager))
+    await queries.check_new_member(tx, manager.own_cooperative, new.village, new.person_id)
+    member = new.member(manager.own_cooperative)
     tx.add(member)
     return MemberView.model_validate(member)
 
@@ -59,15 +59,15 @@ async def add_member(new: NewMember, manager: Manager, tx: RequestTx) -> MemberV
 @router.get("/members")
 async def see_members(manager: Manager, tx: RequestTx, paging: Paging) -> Page[MemberView]:
     """The members, newest first."""
-    seen = await queries.members_of(tx, cooperative_of(manager), paging)
+    seen = await queries.members_of(tx, manager.own_cooperative, paging)
     return paging.page([MemberView.model_validate(member) for member in seen], by=lambda member: member.id)
 
 
 @router.post("/commodities", status_code=201)
 async def list_commodity(new: NewCommodity, manager: Manager, tx: RequestTx) -> CommodityView:
     """Put a commodity on the list: how it is counted, graded and sold, and its reference price."""
-    await queries.check_new_commodity(tx, cooperative_of(manager), new.name)
-    commodity = new.commodity(cooperative_of(manager))
+    await queries.check_new_commodity(tx, manager.own_cooperative, new.name)
+    commodity = new.commodity(manager.own_cooperative)
     listed = commodity.listed()
     tx.add(commodity)
     emit(tx, listed)
@@ -77,5 +77,5 @@ async def list_commodity(new: NewCommodity, manager: Manager, tx: RequestTx) -> 
 @router.get("/commodities")
 async def see_commodities(manager: Manager, tx: RequestTx, paging: Paging) -> Page[CommodityView]:
     """The cooperative's commodity list, newest first."""
-    seen = await queries.commodities_of(tx, cooperative_of(manager), paging)
+    seen = await queries.commodities_of(tx, manager.own_cooperative, paging)
     return paging.page([CommodityView.model_validate(listed) for listed in seen], by=lambda listed: listed.id)

@@ -11,7 +11,7 @@ from services.chassis.access import Everyone
 from services.chassis.http import RequestTx, service_router
 from services.chassis.page import Page, Paging
 from services.cooperative import queries
-from services.cooperative.api.callers import ShareReader, SharingReader, cooperative_of
+from services.cooperative.api.callers import ShareReader, SharingReader
 from services.cooperative.api.views import FullSharingView, SharingView, own_part, village_totals
 
 router = service_router(tags=["sharings"])
@@ -39,13 +39,13 @@ async def see_sharing(sharing_id: UUID, reader: SharingReader, tx: RequestTx) ->
     sharing = await queries.sharing_of(tx, reader, sharing_id)
     more: dict[str, Any] = {}
     if reader.role in ("manager", "assistant"):
-        names = await queries.village_names(tx, cooperative_of(reader))
+        names = await queries.village_names(tx, reader.own_cooperative)
         more["villages"] = village_totals(sharing, names, reader.villages)
     if reader.role == "manager":
         more["batch"] = await _parsed(await queries.batch_in(tx, sharing))
         more["record"] = await _parsed(await queries.record_in(tx, sharing))
     elif reader.role == "seller" or reader.on_behalf_of:
-        secret = await queries.pseudonyms(tx, cooperative_of(reader))
+        secret = await queries.pseudonyms(tx, reader.own_cooperative)
         lots = {secret.of("lot", lot_id): lot_id for lot_id in await queries.own_lots(tx, reader)}
         record = await _parsed(await queries.record_in(tx, sharing))
         more |= own_part(record, lots, secret.of("seller", reader.person))

@@ -9,7 +9,7 @@ from services.chassis.page import Page, Paging
 from services.cooperative import queries
 from services.cooperative.api.board import BoardView
 from services.cooperative.api.bodies import CallOff, NewWindow
-from services.cooperative.api.callers import Manager, cooperative_of
+from services.cooperative.api.callers import Manager
 from services.cooperative.api.views import WindowView
 
 router = service_router(tags=["windows"])
@@ -18,8 +18,8 @@ router = service_router(tags=["windows"])
 @router.post("/windows", status_code=201)
 async def announce_window(new: NewWindow, manager: Manager, tx: RequestTx, now: Now) -> WindowView:
     """Announce when orders for one delivery day are gathered, answered and final."""
-    await queries.check_commodities(tx, cooperative_of(manager), new.commodities)
-    window = new.window(new_id(), cooperative_of(manager))
+    await queries.check_commodities(tx, manager.own_cooperative, new.commodities)
+    window = new.window(new_id(), manager.own_cooperative)
     announced = window.announced(now)
     tx.add(window)
     emit(tx, announced)
@@ -30,14 +30,14 @@ async def announce_window(new: NewWindow, manager: Manager, tx: RequestTx, now: 
 @router.get("/windows")
 async def see_windows(manager: Manager, tx: RequestTx, paging: Paging) -> Page[WindowView]:
     """The cooperative's windows, newest first."""
-    seen = await queries.windows_of(tx, cooperative_of(manager), paging)
+    seen = await queries.windows_of(tx, manager.own_cooperative, paging)
     return paging.page([WindowView.of(window) for window in seen], by=lambda window: window.id)
 
 
 @router.get("/windows/{window_id}/board")
 async def see_board(window_id: UUID, manager: Manager, tx: RequestTx) -> BoardView:
     """Everything about one window: what it waits for, its rounds and lines, and what each village got."""
-    await queries.window_of(tx, cooperative_of(manager), window_id)
+    await queries.window_of(tx, manager.own_cooperative, window_id)
     return BoardView.of(
         await queries.saga(tx, window_id),
         await queries.records_of(tx, window_id),
@@ -51,7 +51,7 @@ async def call_off_window(
     window_id: UUID, wish: CallOff, manager: Manager, tx: RequestTx, now: Now
 ) -> WindowView:
     """Call it off, until firm: its orders are cancelled with this reason, its shares end, holds are released."""
-    await queries.window_of(tx, cooperative_of(manager), window_id)
+    await queries.window_of(tx, manager.own_cooperative, window_id)
     await tx.lock(window_id)
     window = await queries.window(tx, window_id)
     emit(tx, window.call_off(wish.reason, at=now))

@@ -1,6 +1,7 @@
 """What cooperatives, windows, sharings, shares and lines are, and what may happen to them. Plain Python."""
 
 from services.cooperative.domain.answers import Answer
+from services.cooperative.domain.books import check_digest
 from services.cooperative.domain.changes import changes
 from services.cooperative.domain.closing import become_firm, close_round, round_over, settle
 from services.cooperative.domain.credits import Entry, not_committed, prevented
@@ -8,7 +9,7 @@ from services.cooperative.domain.freezing import Carried, Frozen, KnownLot, Mark
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.policy import Policy
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village
-from services.cooperative.domain.rounds import Opening, Round, next_sharing
+from services.cooperative.domain.rounds import Opening, Round, next_sharing, unheard
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.sharings import Known, Sharing, SharingStatus
 from services.cooperative.domain.statuses import AWAITED, LIVE, STANDING, ShareStatus
@@ -43,6 +44,7 @@ __all__ = [
     "WindowStatus",
     "become_firm",
     "changes",
+    "check_digest",
     "close_round",
     "freeze",
     "next_sharing",
@@ -51,4 +53,5 @@ __all__ = [
     "round_over",
     "settle",
     "take_book",
+    "unheard",
 ]

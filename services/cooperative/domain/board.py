@@ -1,6 +1,6 @@
 """What the manager's board adds up: per village what was offered, given, accepted and committed."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -49,13 +49,6 @@ def village_sums(
         key = share.village, commodities[share.line_id]
         _count_share(sums.setdefault(key, VillageSum(*key)), share)
     return [sums[key] for key in sorted(sums)]
-
-
-def by_line(shares: Iterable[Share]) -> dict[UUID, list[Share]]:
-    found: dict[UUID, list[Share]] = defaultdict(list)
-    for share in shares:
-        found[share.line_id].append(share)
-    return found
 
 
 def _count_share(total: VillageSum, share: Share) -> None:

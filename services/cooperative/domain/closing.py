@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from services.chassis.event import Event
-from services.cooperative.domain.lines import Line
+from services.cooperative.domain.lines import Line, by_line
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.statuses import AWAITED
 from services.cooperative.domain.windows import Window, WindowStatus
@@ -39,4 +39,5 @@ def settle(
     """Once firm, every line whose commitments are all in is filled or short."""
     if window.status is not WindowStatus.FIRM:
         return []
-    return [fact for line in lines for fact in line.settle(shares, names)]
+    own = by_line(shares)
+    return [fact for line in lines for fact in line.settle(own[line.id], names)]

@@ -21,11 +21,11 @@ class Entry:
     reason: str
 
 
-def prevented(lines: Iterable[Line], shares: Iterable[Share]) -> Iterator[Entry]:
-    """What catalog did not set aside, or not in time, for shares of this window."""
+def prevented(lines: Iterable[Line], shares: Iterable[Share], since: int) -> Iterator[Entry]:
+    """What catalog did not set aside, or not in time. Rounds before `since` are in no record that counts."""
     commodity = {line.id: line.commodity_id for line in lines}
     for share in shares:
-        if amount := share.not_held:
+        if share.round >= since and (amount := share.not_held):
             reason = share.ended_by if share.ended_by in ("NOT_HELD", "TOO_LATE_HELD") else "NOT_HELD"
             yield Entry(share.seller_id, commodity[share.line_id], share.id, amount, reason)
 

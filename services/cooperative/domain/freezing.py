@@ -73,7 +73,7 @@ def freeze(window: Window, lines: Sequence[Line], market: Market) -> Frozen:
     secret = market.pseudonyms
     owners: list[KnownLot | Carried] = [*market.credits, *lots]
     batch = {
-        "batch": str(window.id),
+        "batch": f"{window.id}/{window.round + 1}" if window.round else str(window.id),
         "day": window.delivery_day.isoformat(),
         "parameters": market.policy.parameters(),
         "commodities": [_commodity(one) for one in market.commodities],
@@ -92,9 +92,7 @@ def freeze(window: Window, lines: Sequence[Line], market: Market) -> Frozen:
             for lot in lots
         },
         "demands": {secret.of("demand", line.id): str(line.id) for line in lines},
-        "sellers": {
-            secret.of("seller", one.seller_id): str(one.seller_id) for one in owners
-        },
+        "sellers": {secret.of("seller", one.seller_id): str(one.seller_id) for one in owners},
         "commodities": {one.name: str(one.id) for one in market.commodities},
     }
     return Frozen(_text(batch), _text(people), _text(known))

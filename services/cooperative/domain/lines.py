@@ -1,6 +1,6 @@
 """An order line while it is shared: what is still missing, and in the end filled or short."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -134,3 +134,11 @@ def _by_village(shares: Iterable[Share], names: Mapping[str, str]) -> tuple[Vill
         VillagePart(village=village, name=names.get(village, village), quantity=quantity)
         for village, quantity in sorted(total.items())
     )
+
+
+def by_line(shares: Iterable[Share]) -> dict[UUID, list[Share]]:
+    """The shares of each line; none for a line that has none."""
+    found: dict[UUID, list[Share]] = defaultdict(list)
+    for share in shares:
+        found[share.line_id].append(share)
+    return found

@@ -5,12 +5,6 @@ from typing import ClassVar
 from services.chassis.problem import Refused
 
 
-class NoCooperative(Refused):
-    status: ClassVar[int] = 403
-    en = "You belong to no cooperative. Ask the operator to make you manager of one."
-    id = "Anda belum terdaftar di koperasi. Minta operator menjadikan Anda pengurusnya."
-
-
 class VillageTwice(Refused):
     en = "Village {village} is a member already."
     id = "Desa {village} sudah menjadi anggota."
@@ -74,8 +68,8 @@ class NotAskedYet(Refused):
 
 
 class RoundClosed(Refused):
-    en = "Answers counted until {answer_by.en}; that round is closed. Ask the cooperative's manager."
-    id = "Jawaban ditunggu sampai {answer_by.id}; putaran itu sudah ditutup. Hubungi pengurus koperasi."
+    en = "Answers counted until {answer_by.en}; that round is closed. What you said by then stands; silence is no."
+    id = "Jawaban ditunggu sampai {answer_by.id}. Jawaban sampai saat itu tetap berlaku; diam berarti tidak."
 
 
 class ShareEnded(Refused):
@@ -93,9 +87,3 @@ class QuantityNotUsed(Refused):
     status: ClassVar[int] = 422
     en = "A quantity goes with answer 2 only. Leave it out."
     id = "Jumlah hanya untuk jawaban 2. Kosongkan jumlahnya."
-
-
-class NobodyNamed(Refused):
-    status: ClassVar[int] = 403
-    en = "An assistant acts for a seller. Sign in on behalf of that seller."
-    id = "Pendamping bertindak untuk seorang penjual. Masuklah atas nama penjual itu."

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.chassis.event import Event
-from services.cooperative.domain.lines import Line
+from services.cooperative.domain.lines import Line, by_line
 from services.cooperative.domain.registry import Commodity
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.sharings import Known, Sharing
@@ -35,9 +35,12 @@ def next_sharing(
     sharing_id: UUID,
 ) -> Sharing | None:
     """Share what is missing once more; None when nothing is, or firm is too near."""
-    missing = [line for line in lines if line.missing(shares) > 0]
+    own = by_line(shares)
+    missing = [line for line in lines if line.missing(own[line.id]) > 0]
     if not missing or _too_late(window, missing, at):
         return None
+    if unheard(shares):
+        last = None
     return Sharing(
         id=sharing_id,
         window_id=window.id,
@@ -46,6 +49,11 @@ def next_sharing(
         frozen_at=at,
         previous_hash=last.record_hash if last else None,
     )
+
+
+def unheard(shares: Sequence[Share]) -> bool:
+    """Whether catalog answered nothing at all: then everything is shared anew, on stock as it is known now."""
+    return all(share.ended_by == "TOO_LATE_HELD" for share in shares)
 
 
 def _too_late(window: Window, missing: Sequence[Line], at: datetime) -> bool:

@@ -9,7 +9,7 @@ from services.chassis.event import Aggregate, Event
 from services.chassis.wording import both, moment
 from services.cooperative.domain.answers import Answer, kept
 from services.cooperative.domain.refusals import NotAskedYet, RoundClosed, ShareEnded
-from services.cooperative.domain.statuses import LIVE, OF_ANSWER, STANDING, ShareStatus
+from services.cooperative.domain.statuses import ASKED, LIVE, OF_ANSWER, STANDING, ShareStatus
 from services.cooperative.events import (
     CommitWanted,
     HoldWanted,
@@ -69,8 +69,7 @@ class Share(Aggregate):
 
     def can_answer(self, at: datetime) -> bool:
         """Whether an answer counts: it is asked, and its round is open by the row as by the clock."""
-        asked = self.status in LIVE and self.status is not ShareStatus.WANTED
-        return asked and self.round_open and at < self.answer_by
+        return self.status in ASKED and self.round_open and at < self.answer_by
 
     def hold_wanted(self) -> HoldWanted:
         """The first fact about it: catalog is asked to set the stock aside."""
@@ -83,16 +82,15 @@ class Share(Aggregate):
         )
 
     def take_hold(self, held: int, *, asking: bool) -> list[Event]:
-        """Catalog set stock aside: ask the seller, or give it back if that came too late. Once only."""
-        if self.held:
+        """Catalog set stock aside: ask the seller, once; where the share has ended it was asked to release it."""
+        if self.held or self.ended_by == "NOT_HELD":
             return []
         self.held = held
-        if self.status is ShareStatus.ENDED:
-            return self._give_back("CALLED_OFF" if self.ended_by == "CALLED_OFF" else "TOO_LATE_HELD")
-        if not asking:
-            return []
-        self.status, self.quantity = ShareStatus.OFFERED, held
-        return [self._offer()]
+        if self.status is ShareStatus.WANTED and asking:
+            self.status, self.quantity = ShareStatus.OFFERED, held
+            return [self._offer()]
+        self.released = held if self.status is ShareStatus.ENDED else 0
+        return []
 
     def miss_hold(self) -> list[Event]:
         """Catalog had nothing left for it."""
@@ -115,7 +113,7 @@ class Share(Aggregate):
             return []
         self.round_open = False
         if self.status is ShareStatus.WANTED:
-            return [self._end("TOO_LATE_HELD")]
+            return self._take_back("TOO_LATE_HELD")
         lapsed: list[Event] = [self._lapse()] if self.status is ShareStatus.OFFERED else []
         return lapsed + self._give_back(self.status.name)
 
@@ -124,6 +122,8 @@ class Share(Aggregate):
         if self.status not in LIVE:
             return []
         self.round_open = False
+        if self.status is ShareStatus.WANTED:
+            return self._take_back("CALLED_OFF")
         ended: list[Event] = [] if self.status is ShareStatus.DECLINED else [self._end("CALLED_OFF")]
         return ended + self._give_back("CALLED_OFF")
 
@@ -160,13 +160,20 @@ class Share(Aggregate):
         self.released += rest
         return [ReleaseWanted(**self._next(), lot_id=self.lot_id, quantity=rest, reason=reason)]
 
+    def _take_back(self, reason: str) -> list[Event]:
+        """End a share whose hold may still be on its way: catalog hears the release right after that wish."""
+        self.released = self.held
+        ended, quantity = self._end(reason), self.held or self.wanted
+        return [ended, ReleaseWanted(**self._next(), lot_id=self.lot_id, quantity=quantity, reason=reason)]
+
     def _end(self, reason: str) -> ShareChanged:
+        asked = 0 if self.status is ShareStatus.WANTED else self.held
         self.status, self.ended_by, self.quantity = ShareStatus.ENDED, reason, 0
-        return ShareChanged(**self._told(), quantity=0, reason=reason)
+        return ShareChanged(**self._told(), asked=asked, quantity=0, reason=reason)
 
     def _shrink(self, committed: int) -> ShareChanged:
         self.quantity, self.ended_by = committed, "NOT_COMMITTED"
-        return ShareChanged(**self._told(), quantity=committed, reason="NOT_COMMITTED")
+        return ShareChanged(**self._told(), asked=self.held, quantity=committed, reason="NOT_COMMITTED")
 
     def _lapse(self) -> ShareLapsed:
         asked, self.quantity, self.status = self.quantity, 0, ShareStatus.LAPSED
@@ -181,13 +188,12 @@ class Share(Aggregate):
             quantity=self.quantity,
             round=self.round,
             answer_by=self.answer_by,
-            delivery_day=self.delivery_day,
             time_zone=self.time_zone,
             sentences=Sentences.model_validate(self.sentences),
         )
 
     def _committed(self) -> ShareCommitted:
-        return ShareCommitted(**self._described(), quantity=self.quantity, delivery_day=self.delivery_day)
+        return ShareCommitted(**self._described(), quantity=self.quantity)
 
     def _next(self) -> dict[str, Any]:
         return {"share_id": self.id, "version": self.next_version()}
@@ -198,4 +204,4 @@ class Share(Aggregate):
 
     def _described(self) -> dict[str, Any]:
         lot = {"village": self.village, "lot_code": self.lot_code, "per": self.per, "price": self.price}
-        return self._told() | lot
+        return self._told() | lot | {"delivery_day": self.delivery_day}

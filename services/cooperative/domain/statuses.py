@@ -24,6 +24,7 @@ OF_ANSWER = {
 }
 AWAITED = frozenset({ShareStatus.WANTED, ShareStatus.OFFERED})
 STANDING = frozenset({ShareStatus.ACCEPTED, ShareStatus.REDUCED})
+ASKED = frozenset({ShareStatus.OFFERED, ShareStatus.DECLINED}) | STANDING
 LIVE = AWAITED | STANDING | {ShareStatus.DECLINED}
 SPENT = frozenset({ShareStatus.REDUCED, ShareStatus.DECLINED, ShareStatus.LAPSED})
-"""Their lots answered less, no or nothing: they get no new question in this window."""
+"""Their lots answered less, no or nothing."""

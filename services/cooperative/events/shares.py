@@ -79,6 +79,7 @@ class ShareChanged(Event, type="cooperative.share_changed.v1", topic="cooperativ
     seller_id: UUID
     commodity_name: str
     unit: str
+    asked: int
     quantity: int
     reason: str
 

@@ -2,7 +2,7 @@
 
 from services.chassis.reaction import on
 from services.chassis.tx import Tx
-from services.cooperative import queries
+from services.cooperative import domain, queries
 from services.cooperative.events import (
     BookClosed,
     HoldExpired,
@@ -28,8 +28,12 @@ async def keep_price(event: LotRepriced, tx: Tx) -> None:
     await queries.keep_price(tx, event)
 
 
-@on(LotCorrected)
 @on(LotWithdrawn)
+async def keep_withdrawal(event: LotWithdrawn, tx: Tx) -> None:
+    await queries.keep_withdrawal(tx, event)
+
+
+@on(LotCorrected)
 @on(StockReleased)
 @on(HoldExpired)
 async def keep_stock(event: StockTold, tx: Tx) -> None:
@@ -47,5 +51,6 @@ async def keep_order(event: OrderTold, tx: Tx) -> None:
 
 @on(BookClosed, keys=lambda told: told.window_id)
 async def keep_book(event: BookClosed, tx: Tx) -> None:
+    domain.check_digest(event)
     await queries.keep_book(tx, event)
     await tx.schedule("share-book", event.window_id, await tx.now())

@@ -73,8 +73,8 @@ async def make_firm(window_id: UUID, tx: Tx) -> None:
     for fact in told + domain.settle(window, lines, shares, names):
         emit(tx, fact)
     await note_all(tx, texts.kept(told))
-    await queries.book_record(tx, window)
-    await queries.book_entries(tx, window.cooperative_id, domain.prevented(lines, shares))
+    since = await queries.book_record(tx, window)
+    await queries.book_entries(tx, window.cooperative_id, domain.prevented(lines, shares, since))
     await _ask_again(tx, window_id, lines)
 
 
@@ -103,7 +103,11 @@ async def _share_again(
     """Freeze the next sharing: what became of the last record's lines."""
     last = await queries.last_sharing(tx, window.id)
     wanted = domain.next_sharing(window, lines, shares, last, at=await tx.now(), sharing_id=new_id())
-    if wanted and last:
+    if wanted and domain.unheard(shares):
+        await queries.add_first(
+            tx, wanted, domain.freeze(window, lines, await queries.market(tx, window, lines))
+        )
+    elif wanted and last:
         changes = domain.changes(shares, window.round, await queries.known_in(tx, last))
         await queries.add_sharing(tx, wanted, changes=changes)
 

@@ -1,7 +1,14 @@
 """Every SQL statement of cooperative, each named after the question it answers."""
 
 from services.cooperative.queries.credits import book_entries, book_record
-from services.cooperative.queries.lots import StockTold, keep_lot, keep_price, keep_stock, market
+from services.cooperative.queries.lots import (
+    StockTold,
+    keep_lot,
+    keep_price,
+    keep_stock,
+    keep_withdrawal,
+    market,
+)
 from services.cooperative.queries.orders import (
     AwaitedOrder,
     OrderTold,
@@ -101,6 +108,7 @@ __all__ = [
     "keep_price",
     "keep_record",
     "keep_stock",
+    "keep_withdrawal",
     "known_in",
     "known_lots",
     "last_sharing",

@@ -6,16 +6,19 @@ from uuid import UUID
 from sqlalchemy import and_, select, text
 
 from services.chassis.tx import Tx
-from services.cooperative.domain import Carried, Entry, Window
+from services.cooperative.domain import Carried, Entry, SharingStatus, Window
 from services.cooperative.tables import carried as credits
-from services.cooperative.tables import members
+from services.cooperative.tables import members, sharings
 
 _BOOKED = """
 INSERT INTO credits (cooperative_id, commodity_id, seller_id, amount)
 SELECT cooperative_id, commodity_id, seller_id, sum(amount) FROM booked GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 ON CONFLICT (cooperative_id, commodity_id, seller_id) DO UPDATE SET amount = credits.amount + excluded.amount
 """
-_BY_RECORD = text(f"""
+_BY_RECORD = text(
+    "".join(
+        (
+            """
 WITH behind AS (
     SELECT known::jsonb -> 'sellers' AS sellers, known::jsonb -> 'commodities' AS commodities
     FROM sharing_papers WHERE sharing_id = :first_id
@@ -27,8 +30,15 @@ WITH behind AS (
         AS row (seller text, commodity text, hak bigint, given bigint, refused bigint)
     WHERE sharing_id = :sharing_id AND hak - given - refused <> 0
     RETURNING cooperative_id, commodity_id, seller_id, amount
-) {_BOOKED}""")
-_BY_ENTRY = text(f"""
+) """,
+            _BOOKED,
+        )
+    )
+)
+_BY_ENTRY = text(
+    "".join(
+        (
+            """
 WITH booked AS (
     INSERT INTO credit_entries
         (cooperative_id, commodity_id, seller_id, sharing_id, share_id, amount, reason, booked_at)
@@ -37,7 +47,11 @@ WITH booked AS (
                 CAST(:reasons AS text[])) AS told (share_id, commodity_id, amount, reason)
     JOIN shares ON shares.id = told.share_id
     RETURNING cooperative_id, commodity_id, seller_id, amount
-) {_BOOKED}""")
+) """,
+            _BOOKED,
+        )
+    )
+)
 
 
 async def carried(tx: Tx, cooperative_id: UUID, commodity_ids: Collection[UUID]) -> list[Carried]:
@@ -51,18 +65,19 @@ async def carried(tx: Tx, cooperative_id: UUID, commodity_ids: Collection[UUID])
     return [Carried(row.seller_id, row.name, row.village, row.commodity_id, row.amount) for row in rows]
 
 
-async def book_record(tx: Tx, window: Window) -> None:
-    """The credits of the window's last record: hak less given less refused, for each of its sellers."""
-    last = await tx.execute(
-        text(
-            "SELECT id, first_id FROM sharings WHERE window_id = :window_id AND status = 'published'"
-            " ORDER BY round DESC LIMIT 1"
-        ),
-        {"window_id": window.id},
+async def book_record(tx: Tx, window: Window) -> int:
+    """Book the window's last record: hak less given less refused. Answers the first round that it counts."""
+    told = sharings.c.window_id == window.id, sharings.c.status == SharingStatus.PUBLISHED
+    first = sharings.alias("first")
+    asked = select(sharings.c.id, sharings.c.first_id, first.c.round).join(
+        first, first.c.id == sharings.c.first_id
     )
-    if found := last.one_or_none():
-        ids = {"sharing_id": found.id, "first_id": found.first_id}
-        await tx.execute(_BY_RECORD, ids | {"cooperative_id": window.cooperative_id, "at": await tx.now()})
+    last = (await tx.execute(asked.where(*told).order_by(sharings.c.round.desc()).limit(1))).one_or_none()
+    if last is None:
+        return 0
+    ids = {"sharing_id": last.id, "first_id": last.first_id}
+    await tx.execute(_BY_RECORD, ids | {"cooperative_id": window.cooperative_id, "at": await tx.now()})
+    return int(last.round)
 
 
 async def book_entries(tx: Tx, cooperative_id: UUID, entries: Iterable[Entry]) -> None:

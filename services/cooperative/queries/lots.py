@@ -27,14 +27,12 @@ from services.cooperative.tables import commodities, lots, members, villages
 
 STILL_NAMED = timedelta(days=7)
 """How long an expired lot still stands in records with that reason."""
-StockTold = (
-    LotCorrected | LotWithdrawn | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
-)
+StockTold = LotCorrected | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
 
 
 async def keep_lot(tx: Tx, listed: LotListed) -> None:
     row = listed.model_dump(exclude={"lot_id", "quantity"})
-    row |= {"id": listed.lot_id, "available": listed.quantity}
+    row |= {"id": listed.lot_id, "available": listed.quantity, "withdrawn": False}
     await tx.execute(insert(lots).values(row).on_conflict_do_nothing())
 
 
@@ -47,7 +45,12 @@ async def keep_stock(tx: Tx, told: StockTold) -> None:
     await _keep(tx, told, {"available": told.available})
 
 
-async def _keep(tx: Tx, told: LotRepriced | StockTold, news: Mapping[str, Any]) -> None:
+async def keep_withdrawal(tx: Tx, told: LotWithdrawn) -> None:
+    """What is released to it later is not held again."""
+    await _keep(tx, told, {"available": told.available, "withdrawn": True})
+
+
+async def _keep(tx: Tx, told: LotRepriced | LotWithdrawn | StockTold, news: Mapping[str, Any]) -> None:
     older = lots.c.id == told.lot_id, lots.c.version < told.version
     await tx.execute(update(lots).where(*older).values(**news, version=told.version))
 
@@ -84,6 +87,7 @@ async def _on_offer(tx: Tx, window: Window, wanted: Collection[UUID]) -> list[Kn
         lots.c.cooperative_id == window.cooperative_id,
         lots.c.commodity_id.in_(wanted),
         lots.c.available > 0,
+        lots.c.withdrawn.is_(False),
         or_(lots.c.expires_on.is_(None), lots.c.expires_on >= window.delivery_day - STILL_NAMED),
     )
     return [

@@ -87,7 +87,10 @@ async def shares_of(tx: Tx, caller: Caller, wanted: WantedShares, part: Slice) -
 
 def seen_by(caller: Caller) -> ColumnElement[bool]:
     """A manager sees his cooperative's, a seller his own, an assistant theirs in the villages served."""
-    if caller.role == "manager":
-        return windows.c.cooperative_id == caller.cooperative
-    own = shares.c.seller_id == caller.person
-    return and_(own, shares.c.village.in_(caller.villages)) if caller.role == "assistant" else own
+    here, own = windows.c.cooperative_id == caller.cooperative, shares.c.seller_id == caller.person
+    match caller.role:
+        case "manager":
+            return here
+        case "assistant":
+            return and_(here, own, shares.c.village.in_(caller.villages))
+    return own

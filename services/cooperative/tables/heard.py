@@ -21,6 +21,7 @@ lots = Table(
     Column("expires_on", Date),
     Column("certificates", ARRAY(Text), nullable=False),
     Column("available", BigInteger, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Index(
         "lots_on_offer",

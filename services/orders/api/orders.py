@@ -29,9 +29,10 @@ router = service_router(tags=["orders"])
 async def place_order(new: NewOrder, buyer: Buyer, tx: RequestTx, now: Now, reply: Replying) -> OrderView:
     """Order in an open window. A line that no lot known today could serve is accepted with a notice."""
     order_id = await tx.lock(new_id(), shared=new.window_id)  # the book cannot close under us
-    window = await queries.window_with_room(tx, new.window_id)
+    window = await queries.window(tx, new.window_id)
     lines = await _lines(tx, window, new.wishes())
     order, placed = domain.place(order_id, buyer.person, lines, window=window, at=now)
+    await queries.check_room(tx, window, order)
     tx.add(order)
     emit(tx, placed)
     await note(tx, order.id, placed.type, lines=texts.kept(order.lines))
@@ -70,6 +71,7 @@ async def change_order(
     before = texts.kept(order.lines)
     lines = await _lines(tx, window, new.wishes())
     changed = order.change(lines, window=window, seen=seen, at=await tx.now())
+    await queries.check_room(tx, window, order)
     emit(tx, changed)
     await note(tx, order.id, changed.type, **texts.difference(before, texts.kept(order.lines)))
     return await reply.order(tx, order)
@@ -79,7 +81,7 @@ async def change_order(
 async def cancel_order(
     order_id: UUID, wish: Cancellation, buyer: Buyer, tx: RequestTx, now: Now, reply: Replying
 ) -> OrderView:
-    """Take the whole order back while the book is open; afterwards the cooperative's manager can help."""
+    """Take the whole order back while the book is open; afterwards it stands."""
     order, window = await _order_and_window(tx, buyer, order_id)
     cancelled = order.cancel(wish.reason, window=window, at=now)
     emit(tx, cancelled)

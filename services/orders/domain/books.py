@@ -10,8 +10,8 @@ from services.chassis.event import Aggregate
 from services.orders.domain.windows import Window
 from services.orders.events import BookClosed, BookedOrder
 
-MOST_ORDERS = 9_000
-"""Orders a window takes. A closed book must fit one message: 10,000 do, and placings meet at the last one."""
+MOST_LINES = 100
+"""Lines a window takes: what is shared, asked again and made firm in one transaction each, over 200 lots."""
 
 
 @dataclass(eq=False)

@@ -9,10 +9,8 @@ class NotOpenYet(Refused):
 
 
 class TooLate(Refused):
-    en = (
-        "The book of {window} closed {closes_at.en}. Ask the cooperative's manager, or order in the next one."
-    )
-    id = "Buku {window} ditutup {closes_at.id}. Hubungi pengurus koperasi, atau pesan di periode berikutnya."
+    en = "The book of {window} closed {closes_at.en}. What was ordered by then stands; order in another one."
+    id = "Buku {window} ditutup {closes_at.id}. Pesanan sampai saat itu tetap; pesan lagi di periode lain."
 
 
 class CalledOff(Refused):
@@ -21,8 +19,8 @@ class CalledOff(Refused):
 
 
 class WindowFull(Refused):
-    en = "Window {window} already has {most} orders, the most a book can hold. Order in the next one."
-    id = "Periode {window} sudah berisi {most} pesanan, batas satu buku. Pesan di periode berikutnya."
+    en = "Window {window} takes {most} lines in all, and {left} are left. Order fewer lines, or in another one."
+    id = "Periode {window} menampung {most} baris, tersisa {left}. Pesan lebih sedikit baris, atau di periode lain."
 
 
 class AlreadyCancelled(Refused):

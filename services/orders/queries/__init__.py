@@ -1,6 +1,6 @@
 """Every question orders asks its database, and every projection it keeps of others' facts."""
 
-from services.orders.queries.lots import lines_no_lot_meets, list_lot, reprice_lot, restock_lot
+from services.orders.queries.lots import lines_no_lot_meets, list_lot, reprice_lot, restock_lot, withdraw_lot
 from services.orders.queries.orders import (
     WantedOrders,
     book_of,
@@ -16,12 +16,12 @@ from services.orders.queries.windows import (
     Phase,
     WantedWindows,
     announce_window,
+    check_room,
     commodities_of,
     list_commodity,
     mark_called_off,
     window,
     window_in_phase,
-    window_with_room,
     windows_open_first,
 )
 
@@ -31,6 +31,7 @@ __all__ = [
     "WantedWindows",
     "announce_window",
     "book_of",
+    "check_room",
     "commodities_of",
     "enter_book",
     "lines_no_lot_meets",
@@ -47,6 +48,6 @@ __all__ = [
     "window",
     "window_and_standing_orders",
     "window_in_phase",
-    "window_with_room",
     "windows_open_first",
+    "withdraw_lot",
 ]

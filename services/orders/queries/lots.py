@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, Update, and_, exists, func, or_, select, u
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
-from services.orders.events import LotListed, LotRepriced, StockTold
+from services.orders.events import LotListed, LotRepriced, LotWithdrawn, StockTold
 from services.orders.tables import commodities, lines, lots, orders, windows
 
 
 async def list_lot(tx: Tx, lot: LotListed) -> None:
-    row = lot.model_dump(exclude={"lot_id", "quantity"}) | {"id": lot.lot_id, "available": lot.quantity}
+    row = lot.model_dump(exclude={"lot_id", "quantity"})
+    row |= {"id": lot.lot_id, "available": lot.quantity, "withdrawn": False}
     await tx.execute(insert(lots).values(row).on_conflict_do_nothing())
 
 
@@ -22,6 +23,12 @@ async def reprice_lot(tx: Tx, lot: LotRepriced) -> None:
 
 async def restock_lot(tx: Tx, lot: StockTold) -> None:
     await tx.execute(_later(lot.lot_id, lot.version).values(available=lot.available, version=lot.version))
+
+
+async def withdraw_lot(tx: Tx, lot: LotWithdrawn) -> None:
+    """What is released to it later cannot be ordered either."""
+    gone = {"available": lot.available, "withdrawn": True, "version": lot.version}
+    await tx.execute(_later(lot.lot_id, lot.version).values(**gone))
 
 
 def _later(lot_id: UUID, version: int) -> Update:
@@ -48,6 +55,7 @@ def _meets() -> ColumnElement[bool]:
     return and_(
         lots.c.commodity_id == lines.c.commodity_id,
         lots.c.available > 0,
+        lots.c.withdrawn.is_(False),
         lots.c.price <= lines.c.cap,
         or_(lines.c.grade.is_(None), good_enough),
         lots.c.certificates.contains(lines.c.certificates),

@@ -7,17 +7,17 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, extract, false, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, extract, false, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.page import Slice
 from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
-from services.orders.domain import Commodity, Status, Window
-from services.orders.domain.books import MOST_ORDERS
+from services.orders.domain import Commodity, Order, Status, Window
+from services.orders.domain.books import MOST_LINES
 from services.orders.domain.refusals import UnknownWindow, WindowFull
 from services.orders.events import CommodityListed, WindowAnnounced, WindowCalledOff
-from services.orders.tables import commodities, orders, windows
+from services.orders.tables import commodities, lines, orders, windows
 
 
 class Phase(StrEnum):
@@ -64,14 +64,13 @@ async def window(tx: Tx, window_id: UUID) -> Window:
     return found
 
 
-async def window_with_room(tx: Tx, window_id: UUID) -> Window:
-    """The window, if its book can hold one order more."""
-    found = await window(tx, window_id)
-    placed = orders.c.window_id == window_id, orders.c.status == Status.PLACED
-    last_that_fits = select(orders.c.id).where(*placed).offset(MOST_ORDERS - 1).limit(1)
-    if await tx.scalar(last_that_fits) is not None:
-        raise WindowFull(window=found.code, most=MOST_ORDERS)
-    return found
+async def check_room(tx: Tx, window: Window, order: Order) -> None:
+    """Refuse what would make the window's book too long to be shared; an order's own lines may change."""
+    others = orders.c.window_id == window.id, orders.c.status == Status.PLACED, orders.c.id != order.id
+    counted = select(func.count()).select_from(lines).join(orders, orders.c.id == lines.c.order_id)
+    left = MOST_LINES - (await tx.scalar(counted.where(*others)) or 0)
+    if len(order.lines) > left:
+        raise WindowFull(window=window.code, most=MOST_LINES, left=max(0, left))
 
 
 async def commodities_of(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Commodity]:

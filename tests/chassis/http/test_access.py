@@ -2,19 +2,42 @@
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.requests import Request
 
-from services.chassis.access import Allow, Caller, Everyone
+from services.chassis.access import ActsForNobody, Allow, Caller, Everyone
 from services.chassis.http import routes_without_owner_rule, service_router
 from services.chassis.ids import new_id
-from tests.harness.access_walk import guarded, walk
+from tests.harness.access_walk import ROLES, guarded, of_wrong_roles, walk
 from tests.harness.service import ServiceUnderTest, person
 
 
 async def test_strangers_are_turned_away_from_every_route(things: ServiceUnderTest) -> None:
     seen = [visited async for visited in walk(things.app, things.key)]
 
-    assert len(seen) == 5 * len(guarded(things.app)) == 30
+    assert len(guarded(things.app)) == 6
+    assert len(seen) == (4 + len(ROLES)) * len(guarded(things.app))
     assert [visited for visited in seen if not visited.turned_away] == []
+
+
+async def test_a_role_acts_for_others_only_where_the_route_lets_it(things: ServiceUnderTest) -> None:
+    app, routes = FastAPI(), service_router()
+    alone, acting = Allow("maker", owns="x"), Allow("maker", owns="x", acts_for=("maker",))
+    routes.get("/alone", dependencies=[Depends(alone)])(nothing)
+    routes.get("/acting", dependencies=[Depends(acting)])(nothing)
+    app.include_router(routes)
+
+    wrong = {route.path: of_wrong_roles(things.key, route.rule) for route in guarded(app)}
+    async with things.client(person("maker", acts_for=new_id())) as maker:
+        allowed = await maker.get("/things")
+        request = maker.build_request("GET", "/things")
+
+    assert "maker on behalf of another" in wrong["/alone"]
+    assert "maker on behalf of another" not in wrong["/acting"]
+    assert allowed.status_code == 200
+    scope = {"type": "http", "app": things.app, "headers": [(k.lower(), v) for k, v in request.headers.raw]}
+    assert acting.admit(Request(scope)).role == "maker"
+    with pytest.raises(ActsForNobody):
+        alone.admit(Request(scope))
 
 
 async def test_a_401_says_which_scheme_and_a_403_says_whose_route_it_is(things: ServiceUnderTest) -> None:

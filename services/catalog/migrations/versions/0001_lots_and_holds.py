@@ -1,5 +1,7 @@
 """Commodities as listed by cooperatives, lots with their stock, holds per share."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -36,6 +38,17 @@ def create_commodities() -> None:
 def create_lots() -> None:
     op.create_table(
         "lots",
+        *description(),
+        *stock(),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Index("lots_of_seller", "seller_id", "id"),
+        sa.Index("lots_of_commodity", "commodity_id", "id"),
+        sa.Index("lots_of_village", "village", "id"),
+    )
+
+
+def description() -> list[sa.Column[Any]]:
+    return [
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("code", sa.Text, nullable=False),
         sa.Column("cooperative_id", sa.Uuid, nullable=False),
@@ -51,6 +64,11 @@ def create_lots() -> None:
         sa.Column("expires_on", sa.Date),
         sa.Column("certificates", ARRAY(sa.Text), nullable=False),
         sa.Column("listed_at", sa.DateTime(timezone=True), nullable=False),
+    ]
+
+
+def stock() -> list[sa.schema.SchemaItem]:
+    return [
         sa.Column("listed", sa.BigInteger, nullable=False),
         sa.Column("corrections", sa.BigInteger, nullable=False),
         sa.Column("available", sa.BigInteger, nullable=False),
@@ -58,7 +76,6 @@ def create_lots() -> None:
         sa.Column("committed", sa.BigInteger, nullable=False),
         sa.Column("collected", sa.BigInteger, nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
-        sa.Column("version", sa.Integer, nullable=False),
         sa.CheckConstraint(
             "available >= 0 AND held >= 0 AND committed >= 0 AND collected >= 0",
             name="lots_never_below_zero",
@@ -66,10 +83,7 @@ def create_lots() -> None:
         sa.CheckConstraint(
             "available + held + committed + collected = listed + corrections", name="lots_stock_adds_up"
         ),
-        sa.Index("lots_of_seller", "seller_id", "id"),
-        sa.Index("lots_of_commodity", "commodity_id", "id"),
-        sa.Index("lots_of_village", "village", "id"),
-    )
+    ]
 
 
 def create_holds() -> None:

@@ -31,6 +31,7 @@ def create_lots() -> None:
         sa.Column("expires_on", sa.Date),
         sa.Column("certificates", ARRAY(sa.Text), nullable=False),
         sa.Column("available", sa.BigInteger, nullable=False),
+        sa.Column("withdrawn", sa.Boolean, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Index(
             "lots_on_offer",

@@ -1,5 +1,7 @@
 """Sharings with their records, and the shares that came of them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -38,6 +40,18 @@ def create_shares() -> None:
         sa.Column("window_id", sa.Uuid, sa.ForeignKey("windows.id"), nullable=False),
         sa.Column("sharing_id", sa.Uuid, sa.ForeignKey("sharings.id"), nullable=False),
         sa.Column("line_id", sa.Uuid, sa.ForeignKey("lines.id"), nullable=False),
+        *lot_asked_for(),
+        *question(),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.CheckConstraint("quantity >= 0 AND quantity + released <= held", name="shares_make_sense"),
+        sa.Index("shares_of_window", "window_id", "status"),
+        sa.Index("shares_of_line", "line_id"),
+        sa.Index("shares_of_seller", "seller_id", "id"),
+    )
+
+
+def lot_asked_for() -> list[sa.Column[Any]]:
+    return [
         sa.Column("lot_id", sa.Uuid, nullable=False),
         sa.Column("lot_code", sa.Text, nullable=False),
         sa.Column("seller_id", sa.Uuid, nullable=False),
@@ -47,6 +61,11 @@ def create_shares() -> None:
         sa.Column("per", sa.BigInteger, nullable=False),
         sa.Column("step", sa.BigInteger, nullable=False),
         sa.Column("price", sa.BigInteger, nullable=False),
+    ]
+
+
+def question() -> list[sa.Column[Any]]:
+    return [
         sa.Column("round", sa.Integer, nullable=False),
         sa.Column("wanted", sa.BigInteger, nullable=False),
         sa.Column("answer_by", MOMENT, nullable=False),
@@ -60,9 +79,4 @@ def create_shares() -> None:
         sa.Column("released", sa.BigInteger, nullable=False),
         sa.Column("round_open", sa.Boolean, nullable=False),
         sa.Column("ended_by", sa.Text),
-        sa.Column("version", sa.Integer, nullable=False),
-        sa.CheckConstraint("quantity >= 0 AND quantity + released <= held", name="shares_make_sense"),
-        sa.Index("shares_of_window", "window_id", "status"),
-        sa.Index("shares_of_line", "line_id"),
-        sa.Index("shares_of_seller", "seller_id", "id"),
-    )
+    ]

@@ -115,6 +115,7 @@ def create_lots() -> None:
         sa.Column("grade", sa.Text),
         sa.Column("price", sa.BigInteger, nullable=False),
         sa.Column("available", sa.BigInteger, nullable=False),
+        sa.Column("withdrawn", sa.Boolean, nullable=False),
         sa.Column("ready_on", sa.Date),
         sa.Column("expires_on", sa.Date),
         sa.Column("certificates", ARRAY(sa.Text), nullable=False),
