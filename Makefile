@@ -11,7 +11,7 @@ WORKERS ?= 2
 # Only the part of the lock that pip needs to fetch uv itself, hashes included.
 UV_LOCKED := sed -n '/^uv==/,/[^\\]$$/p' requirements.lock
 
-.PHONY: help setup demo test check release-schema lock up down clean
+.PHONY: help setup demo test check release-schema bench-sharing lock up down clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -41,9 +41,12 @@ check: setup ## Lint, format, types, imports, migrations, event schemas
 release-schema: setup ## Make today's event schemas part of the promise
 	@$(BIN)/python -m infra.contracts release
 
+bench-sharing: setup ## Compare the sharing rule with its peers and with exact optima, on the same files
+	@$(BIN)/python -m bench.sharing
+
 lock: setup ## Pin the dependencies of pyproject.toml anew, with hashes and without addresses
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra dev pyproject.toml -o requirements.lock
+		--extra dev --extra bench pyproject.toml -o requirements.lock
 
 clean: ## Delete .venv and caches; what Lumbung stored stays (lumbung reset deletes that)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
