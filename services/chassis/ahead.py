@@ -21,7 +21,10 @@ class Work:
 
 
 class Ahead:
-    """Work under way or done, by the due row that needs it. A killed process loses it: the row stands, and starts it again."""
+    """Work under way or done, by the due row that needs it.
+
+    A killed process loses it: the row stands, and whoever sweeps next begins it again.
+    """
 
     def __init__(self, database: Database, apart: Apart) -> None:
         self._database, self.apart = database, apart

@@ -185,9 +185,9 @@ class FullSharingView(SharingView):
 
     batch: Annotated[dict[str, Any] | None, Field(description="The frozen input, under pseudonyms.")] = None
     record: Annotated[dict[str, Any] | None, Field(description="The whole record, under pseudonyms.")] = None
-    lots: list[OwnLotView] = []
-    credits: list[OwnCreditView] = []
-    villages: list[VillageTotalView] = []
+    lots: tuple[OwnLotView, ...] = ()
+    credits: tuple[OwnCreditView, ...] = ()
+    villages: tuple[VillageTotalView, ...] = ()
 
     @classmethod
     def of(cls, sharing: Sharing, **more: Any) -> "FullSharingView":

@@ -7,7 +7,7 @@ from sqlalchemy import and_, select, text
 
 from services.chassis.tx import Tx
 from services.cooperative.domain import Carried, Entry, SharingStatus, Window
-from services.cooperative.tables import carried as credits
+from services.cooperative.tables import carried as balances
 from services.cooperative.tables import members, sharings
 
 _BOOKED = """
@@ -57,11 +57,11 @@ WITH booked AS (
 async def carried(tx: Tx, cooperative_id: UUID, commodity_ids: Collection[UUID]) -> list[Carried]:
     """The credits in these commodities that are not zero, with the members whose they are."""
     own = and_(
-        members.c.cooperative_id == credits.c.cooperative_id, members.c.person_id == credits.c.seller_id
+        members.c.cooperative_id == balances.c.cooperative_id, members.c.person_id == balances.c.seller_id
     )
-    asked = select(credits, members.c.name, members.c.village).join(members, own)
-    of = credits.c.cooperative_id == cooperative_id, credits.c.commodity_id.in_(commodity_ids)
-    rows = await tx.execute(asked.where(*of, credits.c.amount != 0))
+    asked = select(balances, members.c.name, members.c.village).join(members, own)
+    of = balances.c.cooperative_id == cooperative_id, balances.c.commodity_id.in_(commodity_ids)
+    rows = await tx.execute(asked.where(*of, balances.c.amount != 0))
     return [Carried(row.seller_id, row.name, row.village, row.commodity_id, row.amount) for row in rows]
 
 
