@@ -11,6 +11,7 @@ from infra.stack.leftovers import Record
 from infra.stack.starting import start_all
 from infra.supervisor.keeping import Keeper
 from infra.supervisor.programs import Programs
+from infra.supervisor.pulse import Pulse
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Supervisor:
     def keep(self) -> None:
         """Until a signal ends it."""
         stack_parts, programs = Keeper(self._stack.parts), Keeper(self._programs)
+        Pulse(self._programs).beat_forever()
         while True:
             if stack_parts.look():
                 self._stack.remember()

@@ -104,6 +104,17 @@ async def read_all(kafka: Sequence[str], topic: str) -> list[Any]:
         await reader.stop()
 
 
+async def ends(kafka: Sequence[str], topic: str) -> dict[int, int]:
+    """The next offset of each partition."""
+    reader = AIOKafkaConsumer(bootstrap_servers=list(kafka))
+    await reader.start()
+    try:
+        found = await reader.end_offsets([TopicPartition(topic, part) for part in range(PARTITIONS)])
+        return {part.partition: end for part, end in found.items()}
+    finally:
+        await reader.stop()
+
+
 async def told(kafka: Sequence[str], topic: str, keys: Iterable[UUID]) -> dict[UUID, list[Told]]:
     """Per aggregate what the topic holds, in order, repeats and all."""
     wanted = {str(key).encode(): key for key in keys}

@@ -47,9 +47,8 @@ async def test_a_group_in_flight_is_applied_before_the_service_exits(launched: W
 
 async def with_a_group_in_flight(launched: World, held: Path, key: UUID) -> Replica:
     """A mirror that has taken all there was, and stands still in the handler of the counter's next event."""
-    replica, before = launched.start("mirror", "--hold", f"event-handled:{held}"), new_id()
-    await launched.publish(Counted(counter_id=before, amount=1, total=1, version=1))
-    await launched.hears([(1, 1)], before)
+    replica = launched.start("mirror", "--hold", f"event-handled:{held}")
+    await until(lambda: launched.has_taken_all(Counted.topic), what="it has taken all there was")
     held.touch()
     await launched.publish(Counted(counter_id=key, amount=4, total=4, version=1))
     await until(held.with_suffix(".reached").exists, what="the group is in flight")

@@ -100,6 +100,12 @@ class World:
 
         await until(all_of_it, within, f"the mirrors heard {expected}")
 
+    async def has_taken_all(self, topic: str) -> bool:
+        """Whether `mirror` has read the topic to its end as of now."""
+        known = select(positions.c.partition, positions.c.next_offset).where(positions.c.topic == topic)
+        ends = await broker.ends(self.kafka, topic)
+        return set(ends.items()) == set(await self.ask("mirror", known))
+
     async def told(self, topic: str, *keys: UUID) -> list[list[Told]]:
         found = await broker.told(self.kafka, topic, keys)
         return [found[key] for key in keys]

@@ -89,10 +89,7 @@ class Hold:
         )
 
     def release(self, lot: Lot, wish: ReleaseWanted) -> tuple[StockReleased, ...]:
-        """Of the hold or of the commitment; a wish for more than there is releases what there is.
-
-        One that comes before its hold ends it: nothing is set aside for a share that has ended.
-        """
+        """Of the hold or of the commitment, what there is of it. Before any hold: nothing is held afterwards."""
         if not self._is_news(wish):
             return ()
         if self.state is HoldState.NEW:

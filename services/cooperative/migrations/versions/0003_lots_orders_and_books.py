@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 revision = "0003"
 down_revision = "0002"
 MOMENT = sa.DateTime(timezone=True)
+ON_OFFER = sa.text("available > 0")
 
 
 def upgrade() -> None:
@@ -33,13 +34,7 @@ def create_lots() -> None:
         sa.Column("available", sa.BigInteger, nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Index(
-            "lots_on_offer",
-            "cooperative_id",
-            "commodity_id",
-            "expires_on",
-            postgresql_where=sa.text("available > 0"),
-        ),
+        sa.Index("lots_on_offer", "cooperative_id", "commodity_id", "expires_on", postgresql_where=ON_OFFER),
     )
 
 
