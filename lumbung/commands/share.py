@@ -22,7 +22,9 @@ Traced = Annotated[bool, typer.Option("--trace", help="Show each step's numbers 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(
-        help="Share an order fairly over many sellers, and check or explain it.", no_args_is_help=True
+        help="Share an order fairly over many sellers, and check or explain it.",
+        epilog="Example: lumbung share solve batch.json > record.json",
+        no_args_is_help=True,
     )
     group.command(epilog="Example: lumbung share solve batch.json > record.json")(solve)
     group.command(epilog="Example: lumbung share explain record.json S1 --lang en")(explain)

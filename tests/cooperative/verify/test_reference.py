@@ -28,7 +28,7 @@ def test_falsified_records_found_by_search_are_all_complained_of() -> None:
             way, record = found
             assert complaint(world, record) is not None, (seed, way)
             tried[way] += 1
-        if tried.total() == 200:
+        if tried.total() == 400:
             break
 
     assert min(tried.values()) >= 10, tried
