@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.cooperative.events import StockReleased
+from services.cooperative.sharing.verify import first_complaint
 from tests.cooperative.people import (
     ANSWER_BY,
     CALLS,
@@ -21,7 +22,7 @@ from tests.cooperative.people import (
     WATI,
     WATI_CALLS,
 )
-from tests.cooperative.steps import by_seller, is_accepted, is_offered, is_shared, says, since
+from tests.cooperative.steps import by_seller, is_accepted, is_offered, is_shared, papers, says, since
 from tests.cooperative.told import held, lot, placed
 from tests.harness.service import ServiceUnderTest
 
@@ -114,6 +115,7 @@ async def test_the_next_round_chains_to_the_record_before_and_lasts_its_minutes(
     await cooperative.receives(held((await cooperative.events(WANTED))[-1], version=4))
 
     first, second = await cooperative.events("cooperative.sharing_published.v1")
+    assert first_complaint(*await papers(cooperative, second["sharing_id"])) is None
     offer = (await cooperative.events(OFFERED))[-1]
     assert (second["round"], second["previous_hash"]) == (2, first["record_hash"])
     assert (offer["round"], offer["quantity"]) == (2, 20 * KG)

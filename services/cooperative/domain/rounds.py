@@ -9,7 +9,7 @@ from services.chassis.event import Event
 from services.cooperative.domain.lines import Line, by_line
 from services.cooperative.domain.registry import Commodity
 from services.cooperative.domain.shares import Share
-from services.cooperative.domain.sharings import Known, Sharing
+from services.cooperative.domain.sharings import Known, Sharing, SharingStatus
 from services.cooperative.domain.windows import Window
 from services.cooperative.sharing import Offer, Solved
 
@@ -81,6 +81,8 @@ class Opening:
 
         The first sharing is published even where it gives nothing: its record says why.
         """
+        if self.sharing.status is not SharingStatus.FROZEN:
+            return None
         if found is not None and found.complaint is not None:
             self.sharing.hold(found.complaint)
             return None

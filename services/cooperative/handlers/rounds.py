@@ -107,9 +107,8 @@ async def _share_again(
         await queries.add_first(
             tx, wanted, domain.freeze(window, lines, await queries.market(tx, window, lines))
         )
-    elif wanted and last:
-        changes = domain.changes(shares, window.round, await queries.known_in(tx, last))
-        await queries.add_sharing(tx, wanted, changes=changes)
+    elif wanted and last and (known := await queries.known_in(tx, last)):
+        await queries.add_sharing(tx, wanted, changes=domain.changes(shares, window.round, known))
 
 
 async def _ask(tx: Tx, opened: domain.Round | None) -> None:

@@ -31,9 +31,9 @@ async def add_first(tx: Tx, sharing: Sharing, frozen: Frozen) -> None:
 
 
 async def known_in(tx: Tx, sharing: Sharing) -> dict[str, Any]:
-    """What stands behind the pseudonyms of the sharing's batch."""
+    """What stands behind the pseudonyms of the sharing's batch; nothing for one of the thin rule before it."""
     told = await tx.scalar(select(papers.c.known).where(papers.c.sharing_id == sharing.first_id))
-    plain: dict[str, Any] = json.loads(told)
+    plain: dict[str, Any] = json.loads(told or "{}")
     return plain
 
 
