@@ -73,7 +73,7 @@ SELLERS = (
     REDUCES,
     WITHOUT_PHONE,
     _chilli("darto", "Pak Darto", CISURU, 75, 35_000),
-    _chilli("tarno", "Pak Tarno", CISURU, 20, 30_000),
+    _chilli("tarno", "Pak Tarno", CISURU, 20, 33_500),
     _chilli("rini", "Bu Rini", MULYADADI, 90, 36_000),
     _chilli("joko", "Pak Joko", MULYADADI, 85, 37_500),
     _chilli("siti", "Bu Siti", MULYADADI, 25, 29_500, "B"),
