@@ -20,7 +20,7 @@ async def bot() -> BotApi:
 @pytest.fixture
 async def notify(stack: Stack, tmp_path: Path, bot: BotApi) -> AsyncIterator[ServiceUnderTest]:
     async with serving(bot) as url:
-        more = {"telegram_url": url, "telegram_token": "4077001:stand-in", "telegram_timeout": 2}
+        more = {"telegram_url": url, "telegram_token": "4077001:stand-in", "telegram_timeout": 1}
         async with under_test(stack, SERVICE, tmp_path, **more) as service:
             yield service
 

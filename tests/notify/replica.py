@@ -15,7 +15,7 @@ from services.notify.tables import messages
 from tests.harness.service import ServiceUnderTest
 from tests.harness.until import until
 
-LEASE = timedelta(seconds=1)
+LEASE = timedelta(seconds=4)
 
 
 class Replicas:
