@@ -1,9 +1,10 @@
 """How far each partition has been read; and whether the topics still hold what has not been read yet."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
 
 from aiokafka import TopicPartition
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.database import Database
@@ -32,15 +33,13 @@ class EventsGone(Exception):
 
 async def reached(tx: Tx) -> dict[TopicPartition, int]:
     """The next offset to read of every partition known so far."""
-    rows = await tx.execute(select(positions))
-    return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
+    return _by_partition(await tx.execute(select(positions)))
 
 
 async def stored(database: Database) -> dict[TopicPartition, int]:
     """The same, as committed by now."""
     async with database.engine.connect() as connection:
-        rows = await connection.execute(select(positions))
-        return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
+        return _by_partition(await connection.execute(select(positions)))
 
 
 async def check(database: Database, ends: Callable[[], Awaitable[Bounds]]) -> None:
@@ -61,6 +60,10 @@ async def check(database: Database, ends: Callable[[], Awaitable[Bounds]]) -> No
             for part, (first, _) in sorted(bounds.items())
         ]
         await tx.execute(insert(positions).values(rows).on_conflict_do_nothing())
+
+
+def _by_partition(rows: Iterable[Row[Any]]) -> dict[TopicPartition, int]:
+    return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
 
 
 def _gone(known: Mapping[TopicPartition, int], bounds: Bounds) -> list[str]:

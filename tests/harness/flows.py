@@ -25,9 +25,10 @@ from infra.broker import admin
 from infra.services import SERVICES
 from infra.stack import Stack
 from infra.topics import described, provision
+from services.chassis import positions
 from services.chassis.running import Running
 from services.chassis.service import Service, build
-from services.chassis.tables import due, positions
+from services.chassis.tables import due
 from services.chassis.tokens import SigningKey, write_key_set
 from services.migrate import config
 from tests.harness.until import until
@@ -116,7 +117,7 @@ async def _done(running: Running) -> bool:
 
 async def _consumed(running: Running, topics: Collection[str], ends: Ends) -> bool:
     async with running.transaction() as tx:
-        reached = {(one.topic, one.partition): one.next_offset for one in await tx.execute(select(positions))}
+        reached = await positions.reached(tx)
     return all(reached.get(part, 0) >= end for part, end in ends.items() if part.topic in topics)
 
 

@@ -17,7 +17,6 @@ from services.cooperative.sharing.verify.reading import (
 )
 
 _ANY = number(-(10**30), 10**30)
-_COUNT = number(0, 10**30)
 KINDS = ("accepted", "reduced", "declined", "lapsed", "short")
 
 _SHAPE = shaped(
