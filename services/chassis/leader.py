@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import asyncpg
@@ -34,12 +35,15 @@ class Seat:
 
     A lock alone is not enough: a stopped process keeps its session and with it the lock. So the leader
     beats a row every second, and a standby that sees neither a new beat nor a new holder for three
-    seconds ends the holder's session (same role) and tries again.
+    seconds ends the holder's session (same role) and tries again. A standby that was itself away for a
+    while (a frozen machine) has seen nothing in that time: its count starts again.
     """
 
     session: "asyncpg.Connection[asyncpg.Record]"
+    clock: Callable[[], float] = time.monotonic
     seen: tuple[object, ...] = ()
     since: float = 0.0
+    looked: float = 0.0
 
     async def take(self) -> bool:
         """Try to take the seat; depose a holder that has been silent for `SILENCE_S`."""
@@ -53,8 +57,9 @@ class Seat:
         return False
 
     def _is_silent(self, pid: int, beat: object) -> bool:
-        now = time.monotonic()
-        if (pid, beat) != self.seen:
+        now = self.clock()
+        away, self.looked = now - self.looked > SILENCE_S / 2, now
+        if away or (pid, beat) != self.seen:
             self.seen, self.since = (pid, beat), now
         return now - self.since > SILENCE_S
 

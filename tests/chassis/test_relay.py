@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import asyncpg
 import pytest
@@ -146,3 +147,9 @@ async def test_a_session_that_is_not_the_leaders_can_neither_beat_nor_move_the_c
     finally:
         await leader.close()
         await other.close()
+
+
+async def test_a_standby_that_was_itself_away_does_not_call_the_leader_silent() -> None:
+    looks_at = (0.0, 0.25, 60.0, 60.25, 61.5, 62.75, 63.25)
+    seat = Seat(cast("Any", None), clock=iter(looks_at).__next__)
+    assert [seat._is_silent(1, "the same beat") for _ in looks_at] == [False] * 6 + [True]

@@ -17,7 +17,6 @@ from demo.steps.ordering import ANNOUNCED, sharings
 from demo.story import Story, play
 from services.chassis.access import Caller
 from services.chassis.ids import new_id
-from services.chassis.leader import BEAT_S, Seat
 from tests.harness.flows import Villages
 from tests.harness.until import until
 
@@ -25,31 +24,21 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 STANDS_STILL_S = 60
 BUYERS = 40
-_UNSEAT = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7002 AND granted"
+_UNFINISHED = (
+    "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL transaction_timeout = 0;"
+    " SELECT pg_current_xact_id()"
+)
 
 
 @asynccontextmanager
 async def relay_stopped(database_url: str) -> AsyncIterator[None]:
-    """Within the block somebody else sits in the leader's seat: beats, and carries nothing."""
+    """Within the block an older transaction is still running, and the relay passes nothing that is younger."""
     session = await asyncpg.connect(database_url)
-    seat, done = Seat(session), asyncio.Event()
-    while not await seat.take():
-        await session.execute(
-            _UNSEAT + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        )
-    beating = asyncio.create_task(_beat(seat, done))
     try:
+        await session.execute(_UNFINISHED)
         yield
     finally:
-        done.set()
-        await beating
         await session.close()
-
-
-async def _beat(seat: Seat, done: asyncio.Event) -> None:
-    while not done.is_set():
-        await seat.beat()
-        await _passes(done, BEAT_S)
 
 
 async def _passes(done: asyncio.Event, seconds: float) -> None:
