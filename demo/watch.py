@@ -6,7 +6,7 @@ from typing import TypeVar
 
 Seen = TypeVar("Seen")
 
-WITHIN_S = 30.0
+WITHIN_S = 60.0
 EVERY_S = 0.1
 
 

@@ -15,7 +15,7 @@ from services.chassis.ids import new_id
 from services.chassis.tokens import ISSUER, SigningKey, issue
 
 TOKEN_LASTS = timedelta(days=1)
-PATIENCE_S = 20.0
+PATIENCE_S = 30.0
 PAUSE_S = 0.1
 
 

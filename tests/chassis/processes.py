@@ -16,7 +16,7 @@ import httpx
 from tests.harness.stack import CHECKOUT
 from tests.harness.until import until
 
-START_S = 30
+START_S = 60
 STOP_S = 5
 
 
@@ -52,7 +52,7 @@ class Replica:
     def ask_to_stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
 
-    async def ended(self, within: float = 30) -> int:
+    async def ended(self, within: float = 60) -> int:
         """Its exit code, once it has ended."""
         await until(lambda: self.process.poll() is not None, within, f"{self.service} has ended")
         return int(self.process.returncode)

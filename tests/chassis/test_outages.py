@@ -41,9 +41,9 @@ class Pair:
     async def holds(self, running: Traffic) -> None:
         """All that was granted is in the database, on the topic in order, and heard by the mirror: once."""
         for key, granted in running.granted.items():
-            await self.world.tells("probe.counters", granted, key, within=40)
+            await self.world.tells("probe.counters", granted, key)
         expected = [(granted, granted) for granted in running.granted.values()]
-        await self.world.hears(expected, *running.granted, within=40)
+        await self.world.hears(expected, *running.granted)
 
 
 @pytest.fixture

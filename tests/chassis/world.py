@@ -90,7 +90,7 @@ class World:
         known = {key: (total, heard) for key, total, heard in found}
         return [known.get(key, (0, 0)) for key in keys]
 
-    async def hears(self, expected: Sequence[tuple[int, int]], *keys: UUID, within: float = 20) -> None:
+    async def hears(self, expected: Sequence[tuple[int, int]], *keys: UUID, within: float = 60) -> None:
         """Wait until the mirrors have heard exactly this; more than this fails."""
 
         async def all_of_it() -> bool:
@@ -110,7 +110,7 @@ class World:
         found = await broker.told(self.kafka, topic, keys)
         return [found[key] for key in keys]
 
-    async def tells(self, topic: str, versions: int, *keys: UUID, within: float = 20) -> list[list[Told]]:
+    async def tells(self, topic: str, versions: int, *keys: UUID, within: float = 60) -> list[list[Told]]:
         """Wait until the topic holds that many versions of each aggregate; they must first appear in order."""
         wanted = list(range(1, versions + 1))
 

@@ -83,7 +83,7 @@ async def test_every_order_accepted_while_the_book_closed_is_shared(story: Story
         await _passes(asyncio.Event(), STANDS_STILL_S)
         assert await sharings(story) == []
 
-    published = await until(lambda: sharings(story), within=60, what="the book is shared")
+    published = await until(lambda: sharings(story), what="the book is shared")
     record = await story.world.ask(story.caller(MANAGER), "cooperative", f"/sharings/{published[0]['id']}")
     assert {status for status, _ in answers} == {201, 409}
     assert {UUID(entry["order_id"]) for entry in book["orders"]} == accepted

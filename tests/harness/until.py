@@ -12,10 +12,10 @@ EVERY_S = 0.05
 
 
 @overload
-async def until(question: Callable[[], Awaitable[Answer]], within: float = 20, what: str = "") -> Answer: ...
+async def until(question: Callable[[], Awaitable[Answer]], within: float = 60, what: str = "") -> Answer: ...
 @overload
-async def until(question: Callable[[], Answer], within: float = 20, what: str = "") -> Answer: ...
-async def until(question: Callable[[], Any], within: float = 20, what: str = "") -> Any:
+async def until(question: Callable[[], Answer], within: float = 60, what: str = "") -> Answer: ...
+async def until(question: Callable[[], Any], within: float = 60, what: str = "") -> Any:
     """Ask until the answer is true; fail with the last answer once the deadline has passed."""
     deadline = time.monotonic() + within
     while True:
