@@ -14,7 +14,7 @@ import httpx
 from services.chassis.ids import new_id
 from tests.harness.until import until
 
-OUTAGE_S = 60
+OUTAGE_S = 120
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Traffic:
         self._enough.set()
 
     async def _all(self) -> None:
-        async with httpx.AsyncClient(base_url=self.url, timeout=10) as client:
+        async with httpx.AsyncClient(base_url=self.url, timeout=60) as client:
             await asyncio.gather(*[self._keep_adding(client, one) for one in self.counters])
 
     async def _keep_adding(self, client: httpx.AsyncClient, counter_id: UUID) -> None:

@@ -82,7 +82,7 @@ class Villages:
     async def quiet(self, but: tuple[str, str] | None = None) -> None:
         """Wait until nothing is under way any more: all carried, all consumed (`but` one subscription)."""
         still = 0
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while still < STILL:
                 still = still + 1 if await self._at_rest(but) else 0
                 await asyncio.sleep(0.1)
