@@ -4,8 +4,12 @@ from uuid import UUID
 
 from services.chassis.access import Caller
 from tests.cooperative.people import (
+    COOPERATIVE,
+    DARTO,
     KG,
+    LOTS,
     MANAGER,
+    MULYADADI,
     OTHER_MANAGER,
     SARI,
     SARI_CALLS,
@@ -33,8 +37,9 @@ async def test_a_seller_sees_a_sharings_hash_and_her_own_lots_in_it(cooperative:
     manager = await reads(cooperative, MANAGER, f"/sharings/{head['id']}")
 
     assert tuti["record_hash"] == manager["record_hash"] == head["record_hash"]
-    assert [one["reason"] for one in tuti["record"]["lots"]] == ["PRICE"]
-    assert (tuti["batch"], tuti["record"]["lines"]) == (None, [])
+    assert [(one["lot_id"], one["reason"]) for one in tuti["lots"]] == [(str(LOTS[TUTI]), "CAP")]
+    assert (tuti["batch"], tuti["record"], tuti["villages"]) == (None, None, [])
+    assert [(one["hak"], one["given"], one["credit"]) for one in tuti["credits"]] == [(0, 0, 0)]
     assert len(manager["record"]["lots"]) == len(manager["batch"]["lots"]) == 2
     stranger = Caller(UUID(int=9), "seller", (SERANG,), UUID(int=10))
     assert await status(cooperative, stranger, f"/sharings/{head['id']}") == 404
@@ -55,7 +60,7 @@ async def test_the_board_tells_why_one_village_got_less(cooperative: ServiceUnde
     assert numbers == {
         "Serang": (20 * KG, 20 * KG, 20 * KG, 0, {"FULL": 1}),
         "Cisuru": (30 * KG, 30 * KG, 10 * KG, 0, {"FULL": 1}),
-        "Mulyadadi": (90 * KG, 0, 0, 0, {"PRICE": 1}),
+        "Mulyadadi": (90 * KG, 0, 0, 0, {"CAP": 1}),
     }
     (line,) = board["lines"]
     assert (line["ordered"], line["promised"], line["shortage"]) == (60 * KG, 30 * KG, "NO_STOCK")
@@ -68,3 +73,21 @@ async def test_the_board_of_a_fresh_window_waits_for_its_book(cooperative: Servi
 
     assert board["book"] == {"state": "open", "orders": None, "waits_for": []}
     assert await status(cooperative, OTHER_MANAGER, f"/windows/{WINDOW}/board") == 404
+
+
+async def test_an_assistant_sees_her_villages_numbers_beside_the_others(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await is_shared(cooperative)
+    officer = Caller(DARTO, "assistant", (MULYADADI,), COOPERATIVE)
+
+    (head,) = (await reads(cooperative, MANAGER, f"/sharings?window_id={WINDOW}"))["items"]
+    seen = await reads(cooperative, officer, f"/sharings/{head['id']}")
+
+    numbers = [(one["name"], one["own"], one["hak"], one["given"], one["credit"]) for one in seen["villages"]]
+    assert sorted(numbers) == [
+        ("Cisuru", False, 20 * KG, 20 * KG, 0),
+        ("Mulyadadi", True, 20 * KG, 20 * KG, 0),
+        ("Serang", False, 20 * KG, 20 * KG, 0),
+    ]
+    assert (seen["batch"], seen["record"], seen["lots"], seen["credits"]) == (None, None, [], [])

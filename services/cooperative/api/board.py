@@ -10,11 +10,10 @@ from pydantic import ConfigDict, Field
 
 from services.chassis.fields import View
 from services.cooperative.api.views import WindowView
-from services.cooperative.domain import Line, Share, ShareStatus, Sharing, Window
+from services.cooperative.domain import Line, Share, ShareStatus, Sharing, SharingStatus, Window
 from services.cooperative.domain.board import ACCEPTED, VillageSum, village_sums
 from services.cooperative.domain.lines import by_line
 from services.cooperative.queries import AwaitedOrder, Saga
-from services.cooperative.sharing import Record
 
 
 class AwaitedOrderView(View):
@@ -34,8 +33,10 @@ class BookView(View):
 class RoundView(View):
     sharing_id: UUID
     round: int
-    record_hash: str
-    answer_by: datetime
+    state: Annotated[SharingStatus, Field(description="Frozen: being computed. Held: not published.")]
+    complaint: Annotated[str | None, Field(description="Why nothing was offered, where it is held.")]
+    record_hash: str | None
+    answer_by: datetime | None
     open: bool
     shares: Annotated[dict[ShareStatus, int], Field(description="How many stand where.")]
 
@@ -45,6 +46,8 @@ class RoundView(View):
         return cls(
             sharing_id=sharing.id,
             round=sharing.round,
+            state=sharing.status,
+            complaint=sharing.complaint,
             record_hash=sharing.record_hash,
             answer_by=sharing.answer_by,
             open=window.asking and sharing.round == window.round,
@@ -90,11 +93,13 @@ class VillageSumView(View):
     unit: str
     lots: int
     offered: Annotated[int, Field(description="What its lots had when they were first shared.")]
+    hak: Annotated[int, Field(description="What was due to its sellers that day by fairness alone.")]
+    credit: Annotated[int, Field(description="What its sellers carried on after the first sharing.")]
     given: Annotated[int, Field(description="What the sharings gave it, all rounds together.")]
     held: Annotated[int, Field(description="What catalog set aside of that.")]
     accepted: Annotated[int, Field(description="What its sellers said yes to.")]
     committed: int
-    reasons: Annotated[dict[str, int], Field(description="How many lots got FULL, LEVEL, PRICE and so on.")]
+    reasons: Annotated[dict[str, int], Field(description="How many lots got FULL, LEVEL, CAP and so on.")]
 
     @classmethod
     def of(cls, total: VillageSum, saga: Saga) -> "VillageSumView":
@@ -119,13 +124,15 @@ class BoardView(View):
         cls, saga: Saga, sharings: Sequence[Sharing], *, booked: int | None, awaited: Sequence[AwaitedOrder]
     ) -> "BoardView":
         shares = by_line(saga.shares)
-        records = [Record.model_validate(sharing.record) for sharing in sharings]
+        commodities = {line.id: line.commodity_id for line in saga.lines}
+        named = {line.commodity_name: line.commodity_id for line in saga.lines}
+        sums = village_sums(sharings, saga.shares, commodities, named)
         return cls(
             window=WindowView.of(saga.window),
             book=_book(saga.window, booked, awaited),
             rounds=[RoundView.of(sharing, saga.window, saga.shares) for sharing in sharings],
             lines=[LineView.of(line, shares[line.id]) for line in saga.lines],
-            villages=[VillageSumView.of(total, saga) for total in village_sums(records, saga.shares)],
+            villages=[VillageSumView.of(total, saga) for total in sums],
         )
 
 

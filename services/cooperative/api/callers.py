@@ -53,3 +53,16 @@ ShareReader = Annotated[
         )
     ),
 ]
+
+SharingReader = Annotated[
+    Caller,
+    Depends(
+        Allow(
+            "seller",
+            "assistant",
+            "manager",
+            owns="a seller's own lots and credits, the villages' numbers for those who serve one, a manager's all",
+            acts_for=ACT_FOR_OTHERS,
+        )
+    ),
+]

@@ -10,7 +10,6 @@ from services.chassis.event import Aggregate
 from services.chassis.wording import amount, both
 from services.cooperative.domain.refusals import NotInWholeSteps
 from services.cooperative.events import CommodityListed, SellingUnit
-from services.cooperative.sharing import Product
 
 
 class Role(StrEnum):
@@ -31,12 +30,17 @@ class Cooperative:
 
 @dataclass(eq=False)
 class Village:
-    """A member village, known by the home ministry's code."""
+    """A member village, known by the home ministry's code.
+
+    `stop_cost`: rupiah for a truck's stop there; `haul_cost`: rupiah for `per` units of any commodity.
+    """
 
     id: UUID
     cooperative_id: UUID
     code: str
     name: str
+    stop_cost: int = 0
+    haul_cost: int = 0
 
 
 @dataclass(eq=False)
@@ -89,14 +93,3 @@ class Commodity(Aggregate):
         if quantity % self.step:
             facts = {"step": both(amount, self.step, self.unit), "wrong": both(amount, quantity, self.unit)}
             raise NotInWholeSteps(name=self.name, **facts)
-
-    def as_product(self) -> Product:
-        """The commodity as the sharing sees it."""
-        return Product(
-            commodity_id=self.id,
-            name=self.name,
-            unit=self.unit,
-            per=self.per,
-            grades=tuple(self.grades),
-            step=self.step,
-        )

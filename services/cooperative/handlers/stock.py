@@ -4,7 +4,7 @@ from services.chassis.outbox import emit
 from services.chassis.reaction import on
 from services.chassis.timeline import note_all
 from services.chassis.tx import Tx
-from services.cooperative import queries, texts
+from services.cooperative import domain, queries, texts
 from services.cooperative.events import HoldRefused, StockCommitted, StockHeld
 
 
@@ -34,7 +34,10 @@ async def end_share(event: HoldRefused, tx: Tx) -> None:
 async def commit_share(event: StockCommitted, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
     share, line, shares, names = await queries.share_to_commit(tx, event.share_id)
+    window, standing = await queries.window(tx, share.window_id), share.quantity
     told = share.take_commitment(event.committed)
     for fact in (*told, *line.settle(shares, names)):
         emit(tx, fact)
     await note_all(tx, texts.kept(told))
+    lost = domain.not_committed(line, share, standing)
+    await queries.book_entries(tx, window.cooperative_id, lost)

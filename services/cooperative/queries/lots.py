@@ -1,15 +1,15 @@
 """Lots as catalog tells of them, and what a window can be shared over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
-from services.cooperative.domain import Commodity, Line, Market, Role, Window
+from services.cooperative.domain import Commodity, KnownLot, Line, Market, Role, Village, Window
 from services.cooperative.events import (
     HoldExpired,
     HoldRefused,
@@ -21,8 +21,9 @@ from services.cooperative.events import (
     StockHeld,
     StockReleased,
 )
-from services.cooperative.sharing import Lot
-from services.cooperative.tables import commodities, lots, members
+from services.cooperative.queries.credits import carried
+from services.cooperative.queries.registry import policy, pseudonyms
+from services.cooperative.tables import commodities, lots, members, villages
 
 STILL_NAMED = timedelta(days=7)
 """How long an expired lot still stands in records with that reason."""
@@ -55,15 +56,33 @@ async def _keep(tx: Tx, told: LotRepriced | LotWithdrawn | StockTold, news: Mapp
 
 
 async def market(tx: Tx, window: Window, lines: Iterable[Line]) -> Market:
-    """The commodities of these lines, and the cooperative's lots of them that can be had or expired lately."""
+    """All that a sharing of these lines depends on: policy, villages, credits, and lots that may be sold.
+
+    These are the lots of the cooperative's own sellers that are neither sold out nor long expired.
+    """
     wanted = {line.commodity_id for line in lines}
-    products = await tx.scalars(select(Commodity).where(commodities.c.id.in_(wanted)))
+    named = (await tx.scalars(select(Commodity).where(commodities.c.id.in_(wanted)))).all()
+    own = await tx.scalars(select(Village).where(villages.c.cooperative_id == window.cooperative_id))
+    return Market(
+        policy=await policy(tx, window.cooperative_id),
+        pseudonyms=await pseudonyms(tx, window.cooperative_id),
+        commodities=named,
+        villages=own.all(),
+        lots=await _on_offer(tx, window, wanted),
+        credits=await carried(tx, window.cooperative_id, wanted),
+    )
+
+
+async def _on_offer(tx: Tx, window: Window, wanted: Collection[UUID]) -> list[KnownLot]:
     selling = and_(
         members.c.cooperative_id == lots.c.cooperative_id,
         members.c.person_id == lots.c.seller_id,
         members.c.role == Role.SELLER,
     )
-    asked = select(lots, members.c.id.is_not(None).label("member")).outerjoin(members, selling)
+    counted = and_(commodities.c.id == lots.c.commodity_id, commodities.c.per == lots.c.per)
+    asked = (
+        select(lots, members.c.name.label("seller_name")).join(members, selling).join(commodities, counted)
+    )
     offered = asked.where(
         lots.c.cooperative_id == window.cooperative_id,
         lots.c.commodity_id.in_(wanted),
@@ -71,15 +90,20 @@ async def market(tx: Tx, window: Window, lines: Iterable[Line]) -> Market:
         lots.c.withdrawn.is_(False),
         or_(lots.c.expires_on.is_(None), lots.c.expires_on >= window.delivery_day - STILL_NAMED),
     )
-    rows = (await tx.execute(offered)).mappings().all()
-    return Market(
-        products=[commodity.as_product() for commodity in products],
-        lots=[_lot(row) for row in rows],
-        sellers={row["id"]: row["seller_id"] for row in rows},
-    )
-
-
-def _lot(row: RowMapping) -> Lot:
-    kept = {name: row[name] for name in Lot.model_fields.keys() & row.keys()}
-    lot_id: UUID = row["id"]
-    return Lot(**kept, lot_id=lot_id, lot_code=row["code"], spent=False)
+    return [
+        KnownLot(
+            lot_id=row.id,
+            lot_code=row.code,
+            seller_id=row.seller_id,
+            seller_name=row.seller_name,
+            village=row.village,
+            commodity_id=row.commodity_id,
+            grade=row.grade,
+            available=row.available,
+            price=row.price,
+            ready_on=row.ready_on,
+            expires_on=row.expires_on,
+            certificates=row.certificates,
+        )
+        for row in await tx.execute(offered)
+    ]

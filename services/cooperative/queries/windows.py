@@ -59,8 +59,6 @@ async def add_lines(tx: Tx, taken: Iterable[Line]) -> None:
 
 
 async def add_round(tx: Tx, opened: Round) -> None:
-    tx.add(opened.sharing)
-    await tx.flush()
     for share in opened.shares:
         tx.add(share)
 

@@ -81,3 +81,21 @@ async def see_sharings(on: Stage) -> Wish:
 @wish("cooperative GET /sharings/{sharing_id}")
 async def see_sharing(on: Stage) -> Wish:
     return Wish(on.caller(SARI), {"sharing_id": await on.sharing()})
+
+
+@wish("cooperative GET /sharings/{sharing_id}/record")
+@wish("cooperative GET /sharings/{sharing_id}/batch")
+async def see_papers(on: Stage) -> Wish:
+    return Wish(None, {"sharing_id": await on.sharing()})
+
+
+@wish("cooperative GET /policy")
+@wish("cooperative GET /policy/changes")
+async def see_policy(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER))
+
+
+@wish("cooperative PUT /policy")
+async def change_policy(on: Stage) -> Wish:
+    decided = {"first_share_permille": 250, "tier_permille": 50, "credit_permille": 80}
+    return Wish(on.caller(MANAGER), body=decided)

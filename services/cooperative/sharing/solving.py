@@ -1,0 +1,121 @@
+"""One sharing from its frozen input to a checked record, as texts; runs in the process apart."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = Mapping[str, Any]
+LANGUAGES = ("id", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line of the record: so much of a lot for a demand, with the sentences that say why."""
+
+    lot: str
+    demand: str
+    quantity: int
+    price: int
+    sentences: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class VillageTotal:
+    """A village in one commodity: what was offered, due, given and refused, and what its sellers carry on."""
+
+    village: str
+    commodity: str
+    lots: int = 0
+    offered: int = 0
+    hak: int = 0
+    due: int = 0
+    given: int = 0
+    refused: int = 0
+    credit: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """`complaint`: why the record must not be published, where it must not. `short`: demands with their reasons."""
+
+    record: str
+    record_hash: str
+    complaint: str | None
+    offers: tuple[Offer, ...] = ()
+    short: Mapping[str, str] = field(default_factory=dict)
+    villages: tuple[VillageTotal, ...] = ()
+
+
+def solved(batch: str, previous: str | None, changes: str | None, people: str) -> Solved:
+    """Share the batch, or share again after `changes` to the record before; then let the verifier read it.
+
+    `people`: of each seller's pseudonym the name and village, of the whole batch; it stays out of the record.
+    What the engine cannot do is a complaint too: nothing is offered then, and the manager is told why.
+    """
+    from services.cooperative.sharing import engine  # here: only the process that solves carries the solvers
+    from services.cooperative.sharing.engine.canonical import canonical
+    from services.cooperative.sharing.verify import first_complaint
+
+    try:
+        record = _record(engine, batch, previous, changes)
+        text = canonical(record)
+        complaint = first_complaint(batch.encode(), text)
+    except Exception as error:
+        return Solved("", "", f"the engine failed: {type(error).__name__}: {error}")
+    if complaint is not None:
+        return Solved(text.decode(), record["output_hash"], str(complaint))
+    known = json.loads(people)
+    return Solved(
+        text.decode(),
+        record["output_hash"],
+        None,
+        tuple(_offers(record, known)),
+        {row["demand"]: row["reason"] for row in record["demands"] if row["reason"] != "FULL"},
+        tuple(_totals(json.loads(batch), record, known)),
+    )
+
+
+def _record(engine: Any, batch: str, previous: str | None, changes: str | None) -> dict[str, Any]:
+    read = engine.read(batch.encode())
+    if previous is None:
+        found: dict[str, Any] = engine.solve(read)
+    else:
+        found = engine.reshare(read, engine.read_record(previous.encode()), json.loads(changes or "{}"))
+    return found
+
+
+def _offers(record: Row, people: Mapping[str, Any]) -> Iterable[Offer]:
+    from services.cooperative.sharing.engine.sentences import Explained
+
+    lots = {lot["lot"]: lot for lot in record["lots"]}
+    named = {**record, "names": {seller: one["name"] for seller, one in people.items()}}
+    said = {language: Explained(named, language) for language in LANGUAGES}
+    of_seller: dict[tuple[str, str], dict[str, str]] = {}
+    for line in record["lines"]:
+        lot = lots[line["lot"]]
+        key = lot["seller"], lot["commodity"]
+        if key not in of_seller:
+            of_seller[key] = {language: said[language].of_lots(*key) for language in LANGUAGES}
+        yield Offer(line["lot"], line["demand"], line["quantity"], line["price"], of_seller[key])
+
+
+def _totals(batch: Row, record: Row, people: Mapping[str, Any]) -> Iterable[VillageTotal]:
+    found: dict[tuple[str, str], VillageTotal] = {}
+
+    def total(village: str, commodity: str) -> VillageTotal:
+        return found.setdefault((village, commodity), VillageTotal(village, commodity))
+
+    village = {lot["lot"]: lot["village"] for lot in batch["lots"]}
+    home = {lot["seller"]: lot["village"] for lot in batch["lots"]}
+    home |= {seller: one["village"] for seller, one in people.items()}
+    for lot in record["lots"]:
+        one = total(village[lot["lot"]], lot["commodity"])
+        one.lots, one.offered = one.lots + 1, one.offered + lot["quantity"]
+        one.reasons[lot["reason"]] = one.reasons.get(lot["reason"], 0) + 1
+    for row in record["sellers"]:
+        one = total(home[row["seller"]], row["commodity"])
+        for name in ("hak", "due", "given", "refused", "credit"):
+            setattr(one, name, getattr(one, name) + row[name])
+    return (found[key] for key in sorted(found))

@@ -1,0 +1,146 @@
+"""What may happen between freezing a sharing and publishing it: crashes, other replicas, false records, call-offs."""
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from services.chassis.apart import Apart
+from services.chassis.due import Sweep
+from services.cooperative.sharing import Solved
+from tests.cooperative.people import CLOSES, FIRM, MANAGER, WINDOW
+from tests.cooperative.steps import is_shared, reads, three_lots
+from tests.cooperative.told import book, placed
+from tests.harness.service import ServiceUnderTest
+from tests.harness.until import until
+
+PUBLISHED = "cooperative.sharing_published.v1"
+
+
+async def is_frozen(cooperative: ServiceUnderTest) -> None:
+    """The book is taken, its sharing frozen, and nobody has begun to solve it."""
+    await cooperative.receives(*three_lots(), placed(), book())
+    cooperative.moves_to(CLOSES)
+    assert await cooperative.running.sweep.once() == 1
+
+
+async def board(cooperative: ServiceUnderTest) -> Any:
+    return await reads(cooperative, MANAGER, f"/windows/{WINDOW}/board")
+
+
+class Tampering(Apart):
+    """Somebody changed the engine: what it answers for its work is not what it should."""
+
+    def __init__(self, apart: Apart, change: Callable[[Solved], Solved]) -> None:
+        super().__init__()
+        self._apart, self._change = apart, change
+
+    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
+        return self._change(await self._apart.run(function, *args))
+
+
+async def test_the_board_says_that_a_sharing_is_being_computed(cooperative: ServiceUnderTest) -> None:
+    await is_frozen(cooperative)
+
+    (computed,) = (await board(cooperative))["rounds"]
+
+    assert (computed["state"], computed["record_hash"], computed["shares"]) == ("frozen", None, {})
+
+
+async def test_a_crash_while_solving_starts_again_and_gives_the_same_hash(
+    cooperative: ServiceUnderTest,
+) -> None:
+    ahead = cooperative.running.sweep.ahead
+    shared, ahead.apart = ahead.apart, Apart()
+    await is_frozen(cooperative)
+    await cooperative.running.sweep.once()
+    await until(lambda: asyncio.sleep(0, ahead.apart.pids), what="the process has started")
+    os.kill(ahead.apart.pids[0], signal.SIGKILL)
+
+    await until(lambda: published(cooperative), what="the sharing is published")
+
+    ahead.apart.close()
+    ahead.apart = shared
+    (told,) = await cooperative.events(PUBLISHED)
+    batch = (await reads(cooperative, MANAGER, f"/sharings/{told['sharing_id']}"))["batch"]
+    assert (await shared.run(solved_again, json.dumps(batch))) == told["record_hash"]
+
+
+def solved_again(batch: str) -> str:
+    from services.cooperative.sharing import solved
+
+    return solved(batch, None, None, "{}").record_hash
+
+
+async def published(cooperative: ServiceUnderTest) -> list[dict[str, Any]]:
+    await cooperative.falls_due()
+    return await cooperative.events(PUBLISHED)
+
+
+async def test_two_replicas_solve_and_publish_once(cooperative: ServiceUnderTest) -> None:
+    await is_frozen(cooperative)
+    running = cooperative.running
+    other = Sweep(running.database, running.reactions, None, running.sweep.ahead.apart)
+
+    await asyncio.gather(running.sweep.once(), other.once())
+    await asyncio.gather(running.sweep.ahead.settled(), other.ahead.settled())
+    await asyncio.gather(running.sweep.once(), other.once())
+    await cooperative.falls_due()
+
+    assert (await cooperative.emitted()).count(PUBLISHED) == 1
+
+
+async def test_a_record_that_the_verifier_finds_false_is_held_and_the_board_says_why(
+    cooperative: ServiceUnderTest,
+) -> None:
+    ahead = cooperative.running.sweep.ahead
+    shared = ahead.apart
+    ahead.apart = Tampering(
+        shared, lambda found: replace(found, complaint="seller S1: gives too much [stock]")
+    )
+
+    wanted = await is_shared(cooperative)
+    ahead.apart = shared
+    (held,) = (await board(cooperative))["rounds"]
+    await cooperative.falls_due(FIRM)
+
+    assert wanted == []
+    assert (held["state"], held["complaint"]) == ("held", "seller S1: gives too much [stock]")
+    assert await cooperative.emitted() == ["cooperative.line_short.v1"]
+
+
+async def test_a_batch_that_the_engine_cannot_read_is_held_too(cooperative: ServiceUnderTest) -> None:
+    ahead = cooperative.running.sweep.ahead
+    solved = await ahead.apart.run(solved_nonsense)
+
+    assert solved.complaint.startswith("the engine failed: Refused: day")
+
+
+def solved_nonsense() -> Solved:
+    from services.cooperative.sharing import solved
+
+    return solved('{"batch": "x"}', None, None, "{}")
+
+
+async def test_a_window_called_off_while_solving_offers_nothing(cooperative: ServiceUnderTest) -> None:
+    await is_frozen(cooperative)
+    await cooperative.running.sweep.once()
+    async with cooperative.client(MANAGER) as client:
+        await client.post(f"/windows/{WINDOW}/call-off", json={"reason": "Jembatan putus"})
+
+    await cooperative.falls_due()
+
+    assert await cooperative.emitted() == ["cooperative.window_called_off.v1"]
+
+
+async def test_a_window_that_became_firm_while_solving_offers_nothing(cooperative: ServiceUnderTest) -> None:
+    await is_frozen(cooperative)
+    await cooperative.running.sweep.once()
+
+    await cooperative.falls_due(FIRM)
+
+    assert await cooperative.emitted() == ["cooperative.line_short.v1"]
+    assert (await board(cooperative))["rounds"] == []
