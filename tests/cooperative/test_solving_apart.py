@@ -4,8 +4,10 @@ import asyncio
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from services.chassis.apart import Apart
@@ -24,7 +26,11 @@ async def is_frozen(cooperative: ServiceUnderTest) -> None:
     """The book is taken, its sharing frozen, and nobody has begun to solve it."""
     await cooperative.receives(*three_lots(), placed(), book())
     cooperative.moves_to(CLOSES)
-    assert await cooperative.running.sweep.once() == 1
+    sweep = cooperative.running.sweep
+    assert await sweep.once() == 1
+    await sweep.once()
+    assert await sweep.ahead.settled()
+    assert await sweep.once() == 1
 
 
 async def board(cooperative: ServiceUnderTest) -> Any:
@@ -39,7 +45,8 @@ class Tampering(Apart):
         self._apart, self._change = apart, change
 
     async def run(self, function: Callable[..., Any], *args: Any) -> Any:
-        return self._change(await self._apart.run(function, *args))
+        found = await self._apart.run(function, *args)
+        return self._change(found) if isinstance(found, Solved) else found
 
 
 async def test_the_board_says_that_a_sharing_is_being_computed(cooperative: ServiceUnderTest) -> None:
@@ -51,33 +58,45 @@ async def test_the_board_says_that_a_sharing_is_being_computed(cooperative: Serv
 
 
 async def test_a_crash_while_solving_starts_again_and_gives_the_same_hash(
-    cooperative: ServiceUnderTest,
+    cooperative: ServiceUnderTest, tmp_path: Path
 ) -> None:
-    ahead = cooperative.running.sweep.ahead
-    shared, ahead.apart = ahead.apart, Apart()
     await is_frozen(cooperative)
-    await cooperative.running.sweep.once()
-    await until(lambda: asyncio.sleep(0, ahead.apart.pids), what="the process has started")
-    os.kill(ahead.apart.pids[0], signal.SIGKILL)
+    killed = Killed(tmp_path / "solving")
+    dying = Sweep(cooperative.running.database, cooperative.running.reactions, None, killed)
+    await dying.once()
+    await until(lambda: asyncio.to_thread(killed.marker.exists), what="the process solves")
+    os.kill(killed.pids[0], signal.SIGKILL)
+    await dying.ahead.settled()
 
-    await until(lambda: published(cooperative), what="the sharing is published")
+    await cooperative.falls_due()  # another replica, or the same service once it is up again
 
-    ahead.apart.close()
-    ahead.apart = shared
     (told,) = await cooperative.events(PUBLISHED)
     batch = (await reads(cooperative, MANAGER, f"/sharings/{told['sharing_id']}"))["batch"]
-    assert (await shared.run(solved_again, json.dumps(batch))) == told["record_hash"]
+    again = await cooperative.running.sweep.ahead.apart.run(solved_again, json.dumps(batch))
+    assert again == told["record_hash"]
+
+
+class Killed(Apart):
+    """Begins what it is given, leaves a mark, and never comes to its end."""
+
+    def __init__(self, marker: Path) -> None:
+        super().__init__()
+        self.marker = marker
+
+    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
+        return await super().run(begin_and_hang, str(self.marker), function, *args)
+
+
+def begin_and_hang(marker: str, function: Callable[..., Any], *args: Any) -> None:
+    function(*args)
+    Path(marker).touch()
+    time.sleep(3600)
 
 
 def solved_again(batch: str) -> str:
-    from services.cooperative.sharing import solved
+    from services.cooperative.sharing.engine import read, solve
 
-    return solved(batch, None, None, "{}").record_hash
-
-
-async def published(cooperative: ServiceUnderTest) -> list[dict[str, Any]]:
-    await cooperative.falls_due()
-    return await cooperative.events(PUBLISHED)
+    return str(solve(read(batch.encode()))["output_hash"])
 
 
 async def test_two_replicas_solve_and_publish_once(cooperative: ServiceUnderTest) -> None:
@@ -109,7 +128,7 @@ async def test_a_record_that_the_verifier_finds_false_is_held_and_the_board_says
 
     assert wanted == []
     assert (held["state"], held["complaint"]) == ("held", "seller S1: gives too much [stock]")
-    assert await cooperative.emitted() == ["cooperative.line_short.v1"]
+    assert await cooperative.emitted() == ["cooperative.sharing_held.v1", "cooperative.line_short.v1"]
 
 
 async def test_a_batch_that_the_engine_cannot_read_is_held_too(cooperative: ServiceUnderTest) -> None:
@@ -122,7 +141,7 @@ async def test_a_batch_that_the_engine_cannot_read_is_held_too(cooperative: Serv
 def solved_nonsense() -> Solved:
     from services.cooperative.sharing import solved
 
-    return solved('{"batch": "x"}', None, None, "{}")
+    return solved('{"batch": "x"}', None, None, "{}", "{}")
 
 
 async def test_a_window_called_off_while_solving_offers_nothing(cooperative: ServiceUnderTest) -> None:

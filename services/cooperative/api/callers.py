@@ -66,3 +66,16 @@ SharingReader = Annotated[
         )
     ),
 ]
+
+CreditReader = Annotated[
+    Caller,
+    Depends(
+        Allow(
+            "seller",
+            "assistant",
+            "manager",
+            owns="a seller's own credits, those of the sellers of a village that is served, a manager's all",
+            acts_for=ACT_FOR_OTHERS,
+        )
+    ),
+]

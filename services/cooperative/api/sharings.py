@@ -1,18 +1,16 @@
 """Sharings over HTTP: every computation can be fetched and checked against its published hash."""
 
-import asyncio
-import json
 from typing import Any
 from uuid import UUID
 
 from fastapi import Depends, Response
 
 from services.chassis.access import Everyone
-from services.chassis.http import RequestTx, service_router
+from services.chassis.http import Now, RequestTx, service_router
 from services.chassis.page import Page, Paging
 from services.cooperative import queries
-from services.cooperative.api.callers import ShareReader, SharingReader
-from services.cooperative.api.views import FullSharingView, SharingView, own_part, village_totals
+from services.cooperative.api.callers import Manager, ShareReader, SharingReader
+from services.cooperative.api.sharing_views import FullSharingView, SharingView, own_part, village_totals
 
 router = service_router(tags=["sharings"])
 PUBLIC = [Depends(Everyone("records are public under pseudonyms, so that anyone can check them"))]
@@ -33,23 +31,35 @@ async def see_sharings(
     return paging.page([SharingView.model_validate(one) for one in seen], by=lambda sharing: sharing.id)
 
 
-@router.get("/sharings/{sharing_id}")
-async def see_sharing(sharing_id: UUID, reader: SharingReader, tx: RequestTx) -> FullSharingView:
+@router.get("/sharings/{sharing_id}", response_model=FullSharingView)
+async def see_sharing(sharing_id: UUID, reader: SharingReader, tx: RequestTx) -> FullSharingView | Response:
     """One sharing: the manager sees all, a seller her own, an assistant the villages' numbers side by side."""
     sharing = await queries.sharing_of(tx, reader, sharing_id)
     more: dict[str, Any] = {}
     if reader.role in ("manager", "assistant"):
         names = await queries.village_names(tx, reader.own_cooperative)
         more["villages"] = village_totals(sharing, names, reader.villages)
-    if reader.role == "manager":
-        more["batch"] = await _parsed(await queries.batch_in(tx, sharing))
-        more["record"] = await _parsed(await queries.record_in(tx, sharing))
-    elif reader.role == "seller" or reader.on_behalf_of:
+    if reader.role == "seller" or (reader.on_behalf_of and reader.role == "assistant"):
         secret = await queries.pseudonyms(tx, reader.own_cooperative)
         lots = {secret.of("lot", lot_id): lot_id for lot_id in await queries.own_lots(tx, reader)}
-        record = await _parsed(await queries.record_in(tx, sharing))
-        more |= own_part(record, lots, secret.of("seller", reader.person))
-    return FullSharingView.of(sharing, **more)
+        rows = await queries.rows_of(tx, sharing, secret.of("seller", reader.person), lots.keys())
+        more |= own_part(rows, lots)
+    seen = FullSharingView.of(sharing, **more)
+    if reader.role != "manager":
+        return seen
+    papers = await queries.batch_in(tx, sharing), await queries.record_in(tx, sharing)
+    return _paper(seen.with_papers(*papers))
+
+
+@router.post("/sharings/{sharing_id}/retry")
+async def try_again(sharing_id: UUID, manager: Manager, tx: RequestTx, now: Now) -> SharingView:
+    """Have a sharing that is held computed again from the batch that was frozen, as after an upgrade."""
+    seen = await queries.sharing_of(tx, manager, sharing_id)
+    await tx.lock(sharing_id, seen.window_id)
+    sharing, window = await queries.sharing_and_window(tx, sharing_id)
+    sharing.try_again(window, now)
+    await tx.schedule("publish-sharing", sharing_id, now)
+    return SharingView.model_validate(sharing)
 
 
 @router.get("/sharings/{sharing_id}/record", dependencies=PUBLIC, response_class=Response, responses=PAPER)
@@ -66,8 +76,3 @@ async def see_batch(sharing_id: UUID, tx: RequestTx) -> Response:
 
 def _paper(text: str) -> Response:
     return Response(text, media_type="application/json")
-
-
-async def _parsed(text: str) -> Any:
-    """Records may be long: nobody else waits while one is read."""
-    return await asyncio.to_thread(json.loads, text)

@@ -1,8 +1,7 @@
-"""What cooperative shows of itself: villages, members, commodities, windows, shares and sharings."""
+"""What cooperative shows of itself: villages, members, commodities, windows and shares."""
 
-from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -10,7 +9,7 @@ from pydantic import ConfigDict, Field
 from services.chassis.fields import View
 from services.chassis.language import Language
 from services.chassis.telling import Sentences
-from services.cooperative.domain import Role, Share, ShareStatus, Sharing, SharingStatus, Window, WindowStatus
+from services.cooperative.domain import Role, Share, ShareStatus, Window, WindowStatus
 
 
 class Shown(View):
@@ -35,6 +34,15 @@ class VillageView(Shown):
     haul_cost: Annotated[
         int, Field(description="Rupiah for `per` units of any commodity, on top of its price.")
     ]
+
+
+class VillageCostsView(Shown):
+    id: UUID
+    village: str
+    stop_cost: int
+    haul_cost: int
+    changed_by: Annotated[str, Field(description="Who decided it: role and id.")]
+    changed_at: datetime
 
 
 class PolicyView(Shown):
@@ -130,100 +138,3 @@ class ShareView(View):
             sentence=share.sentences[language],
             sentences=Sentences.model_validate(share.sentences),
         )
-
-
-class SharingView(Shown):
-    id: UUID
-    window_id: UUID
-    round: int
-    status: SharingStatus
-    complaint: Annotated[str | None, Field(description="Why nothing was offered, where it is held.")]
-    shared_at: datetime | None
-    answer_by: datetime | None
-    record_hash: Annotated[
-        str | None, Field(description="The record's output_hash, as `lumbung share` has it.")
-    ]
-    previous_hash: str | None
-
-
-class VillageTotalView(View):
-    village: str
-    name: str
-    own: Annotated[bool, Field(description="Whether the one who asks serves it.")]
-    commodity: str
-    lots: int
-    offered: int
-    hak: Annotated[int, Field(description="What is due today by fairness alone.")]
-    due: Annotated[int, Field(description="Hak with the credit carried in.")]
-    given: int
-    refused: Annotated[int, Field(description="What its own sellers took back by their answers.")]
-    credit: Annotated[int, Field(description="What is carried on: due less given less refused.")]
-
-
-class OwnLotView(View):
-    lot_id: UUID
-    commodity: str
-    unit: str
-    quantity: int
-    given: int
-    reason: Annotated[str, Field(description="FULL, LEVEL, CAP and so on; docs/sharing.md explains each.")]
-    level: int | None = None
-
-
-class OwnCreditView(View):
-    commodity: str
-    first: int
-    hak: int
-    due: int
-    given: int
-    refused: int
-    credit: int
-
-
-class FullSharingView(SharingView):
-    """`batch` and `record` are the manager's; `lots` and `credits` a seller's own; `villages` all officers'."""
-
-    batch: Annotated[dict[str, Any] | None, Field(description="The frozen input, under pseudonyms.")] = None
-    record: Annotated[dict[str, Any] | None, Field(description="The whole record, under pseudonyms.")] = None
-    lots: tuple[OwnLotView, ...] = ()
-    credits: tuple[OwnCreditView, ...] = ()
-    villages: tuple[VillageTotalView, ...] = ()
-
-    @classmethod
-    def of(cls, sharing: Sharing, **more: Any) -> "FullSharingView":
-        return cls(**dict(SharingView.model_validate(sharing)), **more)
-
-
-def village_totals(
-    sharing: Sharing, names: Mapping[str, str], served: Collection[str]
-) -> list[VillageTotalView]:
-    """Each village's hak, given and credit, beside the others'."""
-    told = VillageTotalView.model_fields.keys() - {"name", "own"}
-    return [
-        VillageTotalView(
-            **{name: one[name] for name in told},
-            name=names.get(one["village"], one["village"]),
-            own=one["village"] in served,
-        )
-        for one in sharing.villages
-    ]
-
-
-def own_part(record: dict[str, Any], lots: Mapping[str, UUID], seller: str) -> dict[str, Any]:
-    """A seller's own lots and credits in a record; `lots`: hers, by pseudonym."""
-    return {
-        "lots": [
-            OwnLotView(lot_id=lots[row["lot"]], **_shown(OwnLotView, row))
-            for row in record["lots"]
-            if row["lot"] in lots
-        ],
-        "credits": [
-            OwnCreditView(**_shown(OwnCreditView, row))
-            for row in record["sellers"]
-            if row["seller"] == seller
-        ],
-    }
-
-
-def _shown(view: type[View], row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in view.model_fields if name in row}

@@ -1,15 +1,34 @@
-"""What the manager's board adds up: per village what was offered, given, accepted and committed."""
+"""What the manager's board adds up: per village what was offered, given, agreed and committed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
-from services.cooperative.domain.shares import Share
 from services.cooperative.domain.sharings import Sharing
 from services.cooperative.domain.statuses import STANDING, ShareStatus
 
-ACCEPTED = STANDING | {ShareStatus.COMMITTING, ShareStatus.COMMITTED}
+AGREED = STANDING | {ShareStatus.COMMITTING, ShareStatus.COMMITTED}
+
+
+class Tallied(NamedTuple):
+    """Of one order line: what its shares promise, and what of that sellers agreed to and catalog committed."""
+
+    promised: int = 0
+    accepted: int = 0
+    committed: int = 0
+
+
+class VillagePart(NamedTuple):
+    """What came of the shares of one village in one commodity, all rounds together."""
+
+    village: str
+    commodity_id: UUID
+    given: int
+    held: int
+    accepted: int
+    committed: int
 
 
 @dataclass
@@ -30,14 +49,11 @@ class VillageSum:
 
 
 def village_sums(
-    sharings: Sequence[Sharing],
-    shares: Iterable[Share],
-    commodities: Mapping[UUID, UUID],
-    named: Mapping[str, UUID],
+    sharings: Sequence[Sharing], parts: Iterable[VillagePart], named: Mapping[str, UUID]
 ) -> list[VillageSum]:
     """Why one village got more than another: the numbers of all rounds, and the reasons of the first.
 
-    `commodities`: of each order line; `named`: commodities by name.
+    `named`: commodities by name.
     """
     sums: dict[tuple[str, UUID], VillageSum] = {}
     published = [sharing for sharing in sharings if sharing.villages]
@@ -45,14 +61,7 @@ def village_sums(
         key = told["village"], named[told["commodity"]]
         first = {name: told[name] for name in ("lots", "offered", "hak", "credit")}
         sums[key] = VillageSum(*key, **first, reasons=Counter(told["reasons"]))
-    for share in shares:
-        key = share.village, commodities[share.line_id]
-        _count_share(sums.setdefault(key, VillageSum(*key)), share)
+    for part in parts:
+        total = sums.setdefault(part[:2], VillageSum(*part[:2]))
+        total.given, total.held, total.accepted, total.committed = part[2:]
     return [sums[key] for key in sorted(sums)]
-
-
-def _count_share(total: VillageSum, share: Share) -> None:
-    total.given += share.wanted
-    total.held += share.held
-    total.accepted += share.quantity if share.status in ACCEPTED else 0
-    total.committed += share.quantity if share.status is ShareStatus.COMMITTED else 0

@@ -1,16 +1,33 @@
 """What became of a record's lines when its round closed, as the engine's CHANGES."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from services.cooperative.domain.shares import Share
 from services.cooperative.domain.statuses import ShareStatus
+from services.cooperative.sharing import Pseudonyms
 
 SAID = {ShareStatus.REDUCED: "reduced", ShareStatus.DECLINED: "declined", ShareStatus.LAPSED: "lapsed"}
 Key = tuple[UUID, UUID]
+
+
+class Answered(Protocol):
+    """What of a share the engine has to know."""
+
+    @property
+    def lot_id(self) -> UUID: ...
+    @property
+    def line_id(self) -> UUID: ...
+    @property
+    def round(self) -> int: ...
+    @property
+    def status(self) -> ShareStatus: ...
+    @property
+    def wanted(self) -> int: ...
+    @property
+    def quantity(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +36,7 @@ class Told:
 
     lot: str
     demand: str
-    shares: Sequence[Share]
+    shares: Sequence[Answered]
     round: int
 
     @property
@@ -44,15 +61,13 @@ class Told:
         return row | {"kind": kind}
 
 
-def changes(shares: Sequence[Share], turn: int, known: Mapping[str, Any]) -> str:
+def changes(shares: Iterable[Answered], turn: int, secret: Pseudonyms) -> str:
     """The answers to the lines that the round asked for; lines of earlier rounds stand as they did."""
-    lots = {UUID(row[0]): name for name, row in known["lots"].items()}
-    demands = {UUID(line): name for name, line in known["demands"].items()}
-    together: dict[Key, list[Share]] = {}
+    together: dict[Key, list[Answered]] = {}
     for share in shares:
         together.setdefault((share.lot_id, share.line_id), []).append(share)
     told = [
-        Told(lots[lot_id], demands[line_id], own, turn)
+        Told(secret.of("lot", lot_id), secret.of("demand", line_id), own, turn)
         for (lot_id, line_id), own in together.items()
         if any(share.round == turn for share in own)
     ]

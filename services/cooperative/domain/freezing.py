@@ -1,60 +1,15 @@
-"""What a window's sharing depends on, frozen in the engine's format under pseudonyms."""
+"""What a window's sharing depends on, frozen in the engine's format under pseudonyms; done in the process apart."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.cooperative.domain.lines import Line
-from services.cooperative.domain.policy import Policy
-from services.cooperative.domain.registry import Commodity, Village
-from services.cooperative.domain.windows import Window
+from services.cooperative.domain.market import Carried, Good, KnownLot, Market, Wish
 from services.cooperative.sharing import Pseudonyms
 
 LARGEST = 10**12
-
-
-@dataclass(frozen=True, slots=True)
-class KnownLot:
-    """A lot as catalog last told of it, with its seller's name."""
-
-    lot_id: UUID
-    lot_code: str
-    seller_id: UUID
-    seller_name: str
-    village: str
-    commodity_id: UUID
-    grade: str | None
-    available: int
-    price: int
-    ready_on: date | None
-    expires_on: date | None
-    certificates: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What a seller carries over in one commodity."""
-
-    seller_id: UUID
-    seller_name: str
-    village: str
-    commodity_id: UUID
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Market:
-    """What a window can be shared over, as known now, and by which policy."""
-
-    policy: Policy
-    pseudonyms: Pseudonyms
-    commodities: Sequence[Commodity]
-    villages: Sequence[Village]
-    lots: Sequence[KnownLot]
-    credits: Sequence[Carried]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +21,44 @@ class Frozen:
     known: str
 
 
-def freeze(window: Window, lines: Sequence[Line], market: Market) -> Frozen:
-    """The batch of these lines over this market. Rows in any order give the same hash."""
-    named = {one.id: one for one in market.commodities}
+def freeze(market: Market) -> Frozen:
+    """The batch of these order lines over this market. Rows in any order give the same hash."""
+    named = {one.id: one for one in market.goods}
     lots = [lot for lot in market.lots if _fits(lot, named)]
     secret = market.pseudonyms
-    owners: list[KnownLot | Carried] = [*market.credits, *lots]
     batch = {
-        "batch": f"{window.id}/{window.round + 1}" if window.round else str(window.id),
-        "day": window.delivery_day.isoformat(),
-        "parameters": market.policy.parameters(),
-        "commodities": [_commodity(one) for one in market.commodities],
+        "batch": market.batch,
+        "day": market.day.isoformat(),
+        "parameters": dict(market.parameters),
+        "commodities": [_commodity(one) for one in market.goods],
         "villages": _villages(market.villages, lots),
         "lots": [_lot(lot, named[lot.commodity_id], secret) for lot in lots],
-        "demands": [_demand(line, named[line.commodity_id], secret) for line in lines],
+        "demands": [_demand(wish, named[wish.commodity_id], secret) for wish in market.wishes],
         "credits": [_credit(one, named[one.commodity_id], secret) for one in market.credits],
     }
-    people = {
+    owners: list[KnownLot | Carried] = [*market.credits, *lots]
+    return Frozen(_text(batch), _text(_people(owners, secret)), _text(_known(market, lots, owners)))
+
+
+def _people(owners: Iterable[KnownLot | Carried], secret: Pseudonyms) -> dict[str, Any]:
+    return {
         secret.of("seller", one.seller_id): {"name": one.seller_name, "village": one.village}
         for one in owners
     }
-    known = {
+
+
+def _known(market: Market, lots: Iterable[KnownLot], owners: Iterable[KnownLot | Carried]) -> dict[str, Any]:
+    """What stands behind the pseudonyms."""
+    secret = market.pseudonyms
+    return {
         "lots": {
             secret.of("lot", lot.lot_id): [str(lot.lot_id), lot.lot_code, str(lot.seller_id), lot.village]
             for lot in lots
         },
-        "demands": {secret.of("demand", line.id): str(line.id) for line in lines},
+        "demands": {secret.of("demand", wish.line_id): str(wish.line_id) for wish in market.wishes},
         "sellers": {secret.of("seller", one.seller_id): str(one.seller_id) for one in owners},
-        "commodities": {one.name: str(one.id) for one in market.commodities},
+        "commodities": {one.name: str(one.id) for one in market.goods},
     }
-    return Frozen(_text(batch), _text(people), _text(known))
 
 
 def _text(plain: Any) -> str:
@@ -103,13 +66,13 @@ def _text(plain: Any) -> str:
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _fits(lot: KnownLot, named: Mapping[UUID, Commodity]) -> bool:
+def _fits(lot: KnownLot, named: Mapping[UUID, Good]) -> bool:
     """Catalog lists no lot with a grade that its commodity has not; one that had such would stop the sharing."""
     grades = named[lot.commodity_id].grades
     return lot.grade in grades if grades else True
 
 
-def _commodity(one: Commodity) -> dict[str, Any]:
+def _commodity(one: Good) -> dict[str, Any]:
     return {
         "commodity": one.name,
         "unit": one.unit,
@@ -119,17 +82,16 @@ def _commodity(one: Commodity) -> dict[str, Any]:
     }
 
 
-def _villages(villages: Iterable[Village], lots: Iterable[KnownLot]) -> list[dict[str, Any]]:
+def _villages(costs: Mapping[str, tuple[int, int]], lots: Iterable[KnownLot]) -> list[dict[str, Any]]:
     """The member villages; and without cost those that only a lot names."""
-    known = {one.code: (one.stop_cost, one.haul_cost) for one in villages}
-    named = {lot.village: (0, 0) for lot in lots} | known
+    named = {lot.village: (0, 0) for lot in lots} | dict(costs)
     return [
         {"village": code, "stop_cost": stop, "haul_cost": haul}
         for code, (stop, haul) in sorted(named.items())
     ]
 
 
-def _lot(lot: KnownLot, commodity: Commodity, secret: Pseudonyms) -> dict[str, Any]:
+def _lot(lot: KnownLot, commodity: Good, secret: Pseudonyms) -> dict[str, Any]:
     """Shared by the commodity's step, and never less of it than one."""
     row = {
         "lot": secret.of("lot", lot.lot_id),
@@ -147,23 +109,23 @@ def _lot(lot: KnownLot, commodity: Commodity, secret: Pseudonyms) -> dict[str, A
     return row | ({"grade": lot.grade} if commodity.grades else {})
 
 
-def _demand(line: Line, commodity: Commodity, secret: Pseudonyms) -> dict[str, Any]:
+def _demand(wish: Wish, commodity: Good, secret: Pseudonyms) -> dict[str, Any]:
     """A line that names no grade takes any."""
     row = {
-        "demand": secret.of("demand", line.id),
-        "buyer": secret.of("buyer", line.buyer_id),
+        "demand": secret.of("demand", wish.line_id),
+        "buyer": secret.of("buyer", wish.buyer_id),
         "commodity": commodity.name,
-        "quantity": line.quantity,
-        "cap": line.cap,
-        "certificates": sorted(set(line.certificates)),
+        "quantity": wish.quantity,
+        "cap": wish.cap,
+        "certificates": sorted(set(wish.certificates)),
         "priority": 1,
     }
     if not commodity.grades:
         return row
-    return row | {"grade": line.grade if line.grade in commodity.grades else commodity.grades[-1]}
+    return row | {"grade": wish.grade if wish.grade in commodity.grades else commodity.grades[-1]}
 
 
-def _credit(one: Carried, commodity: Commodity, secret: Pseudonyms) -> dict[str, Any]:
+def _credit(one: Carried, commodity: Good, secret: Pseudonyms) -> dict[str, Any]:
     return {
         "seller": secret.of("seller", one.seller_id),
         "commodity": commodity.name,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.chassis.event import Aggregate, Event
 from services.cooperative.domain.shares import Share
-from services.cooperative.domain.statuses import ShareStatus
+from services.cooperative.domain.statuses import PENDING, ShareStatus
 from services.cooperative.domain.windows import Window
 from services.cooperative.events import LineFilled, LineShort, OrderedLine, VillagePart
 
@@ -69,7 +69,7 @@ class Line(Aggregate):
     def settle(self, shares: Iterable[Share], names: Mapping[str, str]) -> list[Event]:
         """Filled or short, once, when all commitments are in; nothing while one is still awaited."""
         own = [share for share in shares if share.line_id == self.id]
-        if self.settled or any(share.status is ShareStatus.COMMITTING for share in own):
+        if self.settled or any(share.status in PENDING for share in own):
             return []
         committed = [share for share in own if share.status is ShareStatus.COMMITTED]
         self.filled = min(self.quantity, sum(share.quantity for share in committed))

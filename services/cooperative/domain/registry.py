@@ -42,6 +42,24 @@ class Village:
     stop_cost: int = 0
     haul_cost: int = 0
 
+    def cost(self, *, stop_cost: int, haul_cost: int, of: UUID, by: str, at: datetime) -> "VillageCosts":
+        """What a truck costs from now on; sharings that are frozen already keep what they have."""
+        self.stop_cost, self.haul_cost = stop_cost, haul_cost
+        return VillageCosts(of, self.cooperative_id, self.code, stop_cost, haul_cost, by, at)
+
+
+@dataclass(eq=False)
+class VillageCosts:
+    """A decision on a village's costs, kept: who took it, and when."""
+
+    id: UUID
+    cooperative_id: UUID
+    village: str
+    stop_cost: int
+    haul_cost: int
+    changed_by: str
+    changed_at: datetime
+
 
 @dataclass(eq=False)
 class Member:

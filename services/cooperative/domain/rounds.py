@@ -1,46 +1,34 @@
 """One round: a sharing is frozen; once solved and checked it is published, and every part becomes a share."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from services.chassis.event import Event
-from services.cooperative.domain.lines import Line, by_line
-from services.cooperative.domain.registry import Commodity
+from services.cooperative.domain.lines import Line
 from services.cooperative.domain.shares import Share
-from services.cooperative.domain.sharings import Known, Sharing, SharingStatus
+from services.cooperative.domain.sharings import Sharing, SharingStatus
 from services.cooperative.domain.windows import Window
 from services.cooperative.sharing import Offer, Solved
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What a new round brings: its sharing, and a share for every part of it."""
-
-    sharing: Sharing
-    shares: Sequence[Share]
-
-    def events(self) -> list[Event]:
-        return [self.sharing.published(), *(share.hold_wanted() for share in self.shares)]
 
 
 def next_sharing(
     window: Window,
     lines: Sequence[Line],
-    shares: Sequence[Share],
+    promised: Mapping[UUID, int],
     last: Sharing | None,
     *,
     at: datetime,
     sharing_id: UUID,
 ) -> Sharing | None:
-    """Share what is missing once more; None when nothing is, or firm is too near."""
-    own = by_line(shares)
-    missing = [line for line in lines if line.missing(own[line.id]) > 0]
+    """Share what is missing once more; None when nothing is, or firm is too near.
+
+    `promised`: of each line what its shares may still bring. `last`: the sharing whose answers are in; None
+    where everything is shared anew.
+    """
+    missing = [line for line in lines if line.quantity > promised.get(line.id, 0)]
     if not missing or _too_late(window, missing, at):
         return None
-    if unheard(shares):
-        last = None
     return Sharing(
         id=sharing_id,
         window_id=window.id,
@@ -51,11 +39,6 @@ def next_sharing(
     )
 
 
-def unheard(shares: Sequence[Share]) -> bool:
-    """Whether catalog answered nothing at all: then everything is shared anew, on stock as it is known now."""
-    return all(share.ended_by == "TOO_LATE_HELD" for share in shares)
-
-
 def _too_late(window: Window, missing: Sequence[Line], at: datetime) -> bool:
     if window.next_answer_by(at) is not None:
         return False
@@ -64,74 +47,66 @@ def _too_late(window: Window, missing: Sequence[Line], at: datetime) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A solved sharing, and all that its round depends on."""
+def conclude(
+    sharing: Sharing,
+    window: Window,
+    lines: Iterable[Line],
+    found: Solved | None,
+    *,
+    at: datetime,
+    manager_id: UUID,
+) -> list[Event]:
+    """Publish a solved sharing, if the verifier let it pass and the window still wants it.
 
-    sharing: Sharing
-    window: Window
-    lines: Sequence[Line]
-    commodities: Sequence[Commodity]
-    known: Known
-    at: datetime
-    ids: Iterator[UUID]
+    The first sharing is published even where it gives nothing: its record says why.
+    """
+    if sharing.status is not SharingStatus.FROZEN:
+        return []
+    if found is not None and found.complaint is not None:
+        return [sharing.hold(found.complaint, window, manager_id)]
+    answer_by = window.next_answer_by(at)
+    if found is None or answer_by is None:
+        sharing.drop()
+        return []
+    for line in lines:
+        line.shared(found.short.get(str(line.id)))
+    if window.round and not found.pages:
+        sharing.drop()
+        return []
+    window.open_round(found.record_hash, answer_by if found.pages else None)
+    return [sharing.publish(found, at=at, answer_by=answer_by)]
 
-    def open(self, found: Solved | None) -> Round | None:
-        """Publish it, if the verifier let it pass and the window still wants it.
 
-        The first sharing is published even where it gives nothing: its record says why.
-        """
-        if self.sharing.status is not SharingStatus.FROZEN:
-            return None
-        if found is not None and found.complaint is not None:
-            self.sharing.hold(found.complaint)
-            return None
-        answer_by = self.window.next_answer_by(self.at)
-        if found is None or answer_by is None or not self._news(found):
-            self.sharing.drop()
-            return None
-        self.sharing.publish(found.record_hash, at=self.at, answer_by=answer_by)
-        self.sharing.villages = [asdict(one) for one in found.villages]
-        self.window.open_round(found.record_hash, answer_by if found.offers else None)
-        return Round(self.sharing, self._shares(found, answer_by))
+def shares_of(
+    sharing: Sharing, window: Window, lines: Iterable[Line], offers: Iterable[Offer], ids: Iterator[UUID]
+) -> list[Share]:
+    """What a part of a published sharing asks of sellers."""
+    ordered = {line.id: line for line in lines}
+    return [_share(sharing, window, ordered[offer.line_id], offer, next(ids)) for offer in offers]
 
-    def _news(self, found: Solved) -> bool:
-        """Remember why lines are short, and answer whether there is anything to publish."""
-        reasons = {self.known.lines[demand]: reason for demand, reason in found.short.items()}
-        for line in self.lines:
-            line.shared(reasons.get(line.id))
-        return not self.window.round or bool(found.offers)
 
-    def _shares(self, found: Solved, answer_by: datetime) -> list[Share]:
-        lines = {line.id: line for line in self.lines}
-        steps = {one.id: one.step for one in self.commodities}
-        made = []
-        for offer in found.offers:
-            line = lines[self.known.lines[offer.demand]]
-            made.append(self._share(offer, line, steps[line.commodity_id], answer_by))
-        return made
-
-    def _share(self, offer: Offer, line: Line, step: int, answer_by: datetime) -> Share:
-        lot = self.known.lots[offer.lot]
-        return Share(
-            id=next(self.ids),
-            window_id=self.window.id,
-            sharing_id=self.sharing.id,
-            line_id=line.id,
-            lot_id=lot.lot_id,
-            lot_code=lot.lot_code,
-            seller_id=lot.seller_id,
-            village=lot.village,
-            commodity_name=line.commodity_name,
-            unit=line.unit,
-            per=line.per,
-            step=step,
-            price=offer.price,
-            round=self.sharing.round,
-            wanted=offer.quantity,
-            answer_by=answer_by,
-            holds_until=self.window.holds_until,
-            delivery_day=self.window.delivery_day,
-            time_zone=self.window.time_zone,
-            sentences=dict(offer.sentences),
-        )
+def _share(sharing: Sharing, window: Window, line: Line, offer: Offer, share_id: UUID) -> Share:
+    if sharing.answer_by is None:
+        raise ValueError("only a published sharing asks anybody")
+    return Share(
+        id=share_id,
+        window_id=window.id,
+        sharing_id=sharing.id,
+        line_id=line.id,
+        lot_id=offer.lot_id,
+        lot_code=offer.lot_code,
+        seller_id=offer.seller_id,
+        village=offer.village,
+        commodity_name=line.commodity_name,
+        unit=line.unit,
+        per=line.per,
+        step=offer.step,
+        price=offer.price,
+        round=sharing.round,
+        wanted=offer.quantity,
+        answer_by=sharing.answer_by,
+        holds_until=window.holds_until,
+        delivery_day=window.delivery_day,
+        time_zone=window.time_zone,
+        sentences=dict(offer.sentences),
+    )

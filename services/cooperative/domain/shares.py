@@ -60,13 +60,6 @@ class Share(Aggregate):
         """What its line may count on for now."""
         return self.wanted if self.status is ShareStatus.WANTED else self.quantity
 
-    @property
-    def not_held(self) -> int:
-        """What the sharing gave and catalog did not set aside in time; of a window called off nothing counts."""
-        if self.ended_by == "CALLED_OFF" or self.status is ShareStatus.WANTED:
-            return 0
-        return self.wanted if self.ended_by in ("NOT_HELD", "TOO_LATE_HELD") else self.wanted - self.held
-
     def can_answer(self, at: datetime) -> bool:
         """Whether an answer counts: it is asked, and its round is open by the row as by the clock."""
         return self.status in ASKED and self.round_open and at < self.answer_by

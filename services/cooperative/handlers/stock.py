@@ -33,11 +33,12 @@ async def end_share(event: HoldRefused, tx: Tx) -> None:
 @on(StockCommitted, keys=queries.share_and_line)
 async def commit_share(event: StockCommitted, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
-    share, line, shares, names = await queries.share_to_commit(tx, event.share_id)
-    window, standing = await queries.window(tx, share.window_id), share.quantity
+    share, line, cooperative_id = await queries.share_to_commit(tx, event.share_id)
+    standing = share.quantity
     told = share.take_commitment(event.committed)
-    for fact in (*told, *line.settle(shares, names)):
+    if (outcome := await queries.outcome_of(tx, line.id)) is not None:
+        told += line.settle(outcome, await queries.village_names(tx, cooperative_id))
+    for fact in told:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))
-    lost = domain.not_committed(line, share, standing)
-    await queries.book_entries(tx, window.cooperative_id, lost)
+    await queries.book_entries(tx, cooperative_id, domain.not_committed(line, share, standing))

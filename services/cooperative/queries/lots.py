@@ -1,15 +1,12 @@
-"""Lots as catalog tells of them, and what a window can be shared over."""
+"""Lots as catalog tells of them."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
-from services.cooperative.domain import Commodity, KnownLot, Line, Market, Role, Village, Window
 from services.cooperative.events import (
     HoldExpired,
     HoldRefused,
@@ -21,12 +18,8 @@ from services.cooperative.events import (
     StockHeld,
     StockReleased,
 )
-from services.cooperative.queries.credits import carried
-from services.cooperative.queries.registry import policy, pseudonyms
-from services.cooperative.tables import commodities, lots, members, villages
+from services.cooperative.tables import lots
 
-STILL_NAMED = timedelta(days=7)
-"""How long an expired lot still stands in records with that reason."""
 StockTold = LotCorrected | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
 
 
@@ -53,57 +46,3 @@ async def keep_withdrawal(tx: Tx, told: LotWithdrawn) -> None:
 async def _keep(tx: Tx, told: LotRepriced | LotWithdrawn | StockTold, news: Mapping[str, Any]) -> None:
     older = lots.c.id == told.lot_id, lots.c.version < told.version
     await tx.execute(update(lots).where(*older).values(**news, version=told.version))
-
-
-async def market(tx: Tx, window: Window, lines: Iterable[Line]) -> Market:
-    """All that a sharing of these lines depends on: policy, villages, credits, and lots that may be sold.
-
-    These are the lots of the cooperative's own sellers that are neither sold out nor long expired.
-    """
-    wanted = {line.commodity_id for line in lines}
-    named = (await tx.scalars(select(Commodity).where(commodities.c.id.in_(wanted)))).all()
-    own = await tx.scalars(select(Village).where(villages.c.cooperative_id == window.cooperative_id))
-    return Market(
-        policy=await policy(tx, window.cooperative_id),
-        pseudonyms=await pseudonyms(tx, window.cooperative_id),
-        commodities=named,
-        villages=own.all(),
-        lots=await _on_offer(tx, window, wanted),
-        credits=await carried(tx, window.cooperative_id, wanted),
-    )
-
-
-async def _on_offer(tx: Tx, window: Window, wanted: Collection[UUID]) -> list[KnownLot]:
-    selling = and_(
-        members.c.cooperative_id == lots.c.cooperative_id,
-        members.c.person_id == lots.c.seller_id,
-        members.c.role == Role.SELLER,
-    )
-    counted = and_(commodities.c.id == lots.c.commodity_id, commodities.c.per == lots.c.per)
-    asked = (
-        select(lots, members.c.name.label("seller_name")).join(members, selling).join(commodities, counted)
-    )
-    offered = asked.where(
-        lots.c.cooperative_id == window.cooperative_id,
-        lots.c.commodity_id.in_(wanted),
-        lots.c.available > 0,
-        lots.c.withdrawn.is_(False),
-        or_(lots.c.expires_on.is_(None), lots.c.expires_on >= window.delivery_day - STILL_NAMED),
-    )
-    return [
-        KnownLot(
-            lot_id=row.id,
-            lot_code=row.code,
-            seller_id=row.seller_id,
-            seller_name=row.seller_name,
-            village=row.village,
-            commodity_id=row.commodity_id,
-            grade=row.grade,
-            available=row.available,
-            price=row.price,
-            ready_on=row.ready_on,
-            expires_on=row.expires_on,
-            certificates=row.certificates,
-        )
-        for row in await tx.execute(offered)
-    ]

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from services.chassis.page import Slice
 from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
-from services.cooperative.domain import Commodity, Cooperative, Member, Policy, Village
+from services.cooperative.domain import Commodity, Cooperative, Member, Policy, Village, VillageCosts
 from services.cooperative.domain.refusals import (
     CommodityTwice,
     MemberTwice,
@@ -17,7 +17,15 @@ from services.cooperative.domain.refusals import (
     VillageTwice,
 )
 from services.cooperative.sharing import Pseudonyms
-from services.cooperative.tables import commodities, cooperatives, members, policies, villages, windows
+from services.cooperative.tables import (
+    commodities,
+    cooperatives,
+    members,
+    policies,
+    village_costs,
+    villages,
+    windows,
+)
 
 MOST_CHANGES = 100
 
@@ -67,6 +75,19 @@ async def check_commodities(tx: Tx, cooperative_id: UUID, wanted: Collection[UUI
 async def villages_of(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[Village]:
     wanted = select(Village).where(villages.c.cooperative_id == cooperative_id)
     return (await tx.scalars(part.narrow(wanted, villages.c.id))).all()
+
+
+async def village_of(tx: Tx, cooperative_id: UUID, code: str) -> Village:
+    own = villages.c.cooperative_id == cooperative_id, villages.c.code == code
+    found: Village | None = await tx.scalar(select(Village).where(*own))
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def costs_decided(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[VillageCosts]:
+    wanted = select(VillageCosts).where(village_costs.c.cooperative_id == cooperative_id)
+    return (await tx.scalars(part.narrow(wanted, village_costs.c.id))).all()
 
 
 async def members_of(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[Member]:

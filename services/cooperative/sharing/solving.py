@@ -2,22 +2,37 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
+from uuid import UUID
 
 Row = Mapping[str, Any]
 LANGUAGES = ("id", "en")
 
 
+PAGE = 250
+"""Offers that are told to the service together: what it asks sellers in one transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A line of the record: so much of a lot for a demand, with the sentences that say why."""
+    """A line of the record, by the things behind its pseudonyms, with the sentences that say why."""
 
-    lot: str
-    demand: str
+    lot_id: UUID
+    lot_code: str
+    seller_id: UUID
+    village: str
+    line_id: UUID
     quantity: int
+    step: int
     price: int
     sentences: Mapping[str, str]
+
+    @classmethod
+    def read(cls, page: str) -> "list[Offer]":
+        """The offers of one page, in their order."""
+        ids = "lot_id", "seller_id", "line_id"
+        return [cls(**row | {name: UUID(row[name]) for name in ids}) for row in json.loads(page)]
 
 
 @dataclass(slots=True)
@@ -38,20 +53,25 @@ class VillageTotal:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """`complaint`: why the record must not be published, where it must not. `short`: demands with their reasons."""
+    """Long texts rather than objects: whoever waits for them reads a page at a time.
+
+    `complaint`: why the record must not be published, where it must not. `pages`: its offers, `PAGE` on each.
+    `short`: order lines that are not filled, with the reasons. `villages`: a `VillageTotal` each, as it is stored.
+    """
 
     record: str
     record_hash: str
     complaint: str | None
-    offers: tuple[Offer, ...] = ()
+    pages: tuple[str, ...] = ()
     short: Mapping[str, str] = field(default_factory=dict)
-    villages: tuple[VillageTotal, ...] = ()
+    villages: tuple[dict[str, Any], ...] = ()
 
 
-def solved(batch: str, previous: str | None, changes: str | None, people: str) -> Solved:
+def solved(batch: str, previous: str | None, changes: str | None, people: str, known: str) -> Solved:
     """Share the batch, or share again after `changes` to the record before; then let the verifier read it.
 
     `people`: of each seller's pseudonym the name and village, of the whole batch; it stays out of the record.
+    `known`: lots and order lines behind the batch's pseudonyms.
     What the engine cannot do is a complaint too: nothing is offered then, and the manager is told why.
     """
     from services.cooperative.sharing import engine  # here: only the process that solves carries the solvers
@@ -66,14 +86,18 @@ def solved(batch: str, previous: str | None, changes: str | None, people: str) -
         return Solved("", "", f"the engine failed: {type(error).__name__}: {error}")
     if complaint is not None:
         return Solved(text.decode(), record["output_hash"], str(complaint))
-    known = json.loads(people)
+    frozen, named, behind = json.loads(batch), json.loads(people), json.loads(known)
     return Solved(
         text.decode(),
         record["output_hash"],
         None,
-        tuple(_offers(record, known)),
-        {row["demand"]: row["reason"] for row in record["demands"] if row["reason"] != "FULL"},
-        tuple(_totals(json.loads(batch), record, known)),
+        tuple(_pages(list(_offers(frozen, record, named, behind)))),
+        {
+            behind["demands"][row["demand"]]: row["reason"]
+            for row in record["demands"]
+            if row["reason"] != "FULL"
+        },
+        tuple(asdict(one) for one in _totals(frozen, record, named)),
     )
 
 
@@ -86,10 +110,16 @@ def _record(engine: Any, batch: str, previous: str | None, changes: str | None) 
     return found
 
 
-def _offers(record: Row, people: Mapping[str, Any]) -> Iterable[Offer]:
+def _pages(offers: list[dict[str, Any]]) -> Iterable[str]:
+    for start in range(0, len(offers), PAGE):
+        yield json.dumps(offers[start : start + PAGE], ensure_ascii=False)
+
+
+def _offers(batch: Row, record: Row, people: Mapping[str, Any], behind: Row) -> Iterable[dict[str, Any]]:
+    """Each line of the record as an `Offer`'s fields."""
     from services.cooperative.sharing.engine.sentences import Explained
 
-    lots = {lot["lot"]: lot for lot in record["lots"]}
+    lots, steps = {lot["lot"]: lot for lot in record["lots"]}, {lot["lot"]: lot for lot in batch["lots"]}
     named = {**record, "names": {seller: one["name"] for seller, one in people.items()}}
     said = {language: Explained(named, language) for language in LANGUAGES}
     of_seller: dict[tuple[str, str], dict[str, str]] = {}
@@ -98,7 +128,18 @@ def _offers(record: Row, people: Mapping[str, Any]) -> Iterable[Offer]:
         key = lot["seller"], lot["commodity"]
         if key not in of_seller:
             of_seller[key] = {language: said[language].of_lots(*key) for language in LANGUAGES}
-        yield Offer(line["lot"], line["demand"], line["quantity"], line["price"], of_seller[key])
+        lot_id, lot_code, seller_id, village = behind["lots"][line["lot"]]
+        yield {
+            "lot_id": lot_id,
+            "lot_code": lot_code,
+            "seller_id": seller_id,
+            "village": village,
+            "line_id": behind["demands"][line["demand"]],
+            "quantity": line["quantity"],
+            "step": steps[line["lot"]]["step"],
+            "price": line["price"],
+            "sentences": of_seller[key],
+        }
 
 
 def _totals(batch: Row, record: Row, people: Mapping[str, Any]) -> Iterable[VillageTotal]:

@@ -3,8 +3,15 @@
 from services.cooperative.tables.base import metadata
 from services.cooperative.tables.credits import carried, credit_entries
 from services.cooperative.tables.heard import books, lots, orders
-from services.cooperative.tables.registry import commodities, cooperatives, members, policies, villages
-from services.cooperative.tables.shares import shares, sharing_papers, sharings
+from services.cooperative.tables.registry import (
+    commodities,
+    cooperatives,
+    members,
+    policies,
+    village_costs,
+    villages,
+)
+from services.cooperative.tables.shares import offers, shares, sharing_papers, sharings
 from services.cooperative.tables.windows import lines, windows
 
 __all__ = [
@@ -17,11 +24,13 @@ __all__ = [
     "lots",
     "members",
     "metadata",
+    "offers",
     "orders",
     "policies",
     "shares",
     "sharing_papers",
     "sharings",
+    "village_costs",
     "villages",
     "windows",
 ]

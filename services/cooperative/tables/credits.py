@@ -1,6 +1,6 @@
 """What sellers carry over, per commodity, and every entry that made it so."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Table, Text, Uuid, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text, Uuid, func, text
 
 from services.cooperative.tables.base import MOMENT, metadata
 
@@ -17,7 +17,7 @@ carried = Table(
 credit_entries = Table(
     "credit_entries",
     metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("id", Uuid, primary_key=True, server_default=func.uuidv7()),
     Column("cooperative_id", Uuid, ForeignKey("cooperatives.id"), nullable=False),
     Column("commodity_id", Uuid, ForeignKey("commodities.id"), nullable=False),
     Column("seller_id", Uuid, nullable=False),

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.cooperative.domain import Commodity, Cooperative, Member, Policy, Role, Village
+from services.cooperative.domain import Commodity, Cooperative, Member, Policy, Role, Village, VillageCosts
 from services.cooperative.tables.base import MOMENT, mapper, metadata, one_of
 
 cooperatives = Table(
@@ -56,6 +56,20 @@ villages = Table(
     UniqueConstraint("cooperative_id", "code", name="village_once"),
 )
 
+village_costs = Table(
+    "village_costs",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cooperative_id", Uuid, nullable=False),
+    Column("village", Text, nullable=False),
+    Column("stop_cost", BigInteger, nullable=False),
+    Column("haul_cost", BigInteger, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", MOMENT, nullable=False),
+    ForeignKeyConstraint(["cooperative_id", "village"], ["villages.cooperative_id", "villages.code"]),
+    Index("village_costs_of_cooperative", "cooperative_id", "id"),
+)
+
 members = Table(
     "members",
     metadata,
@@ -91,6 +105,7 @@ commodities = Table(
 mapper.map_imperatively(Cooperative, cooperatives, exclude_properties=["pseudonym_key"])
 mapper.map_imperatively(Policy, policies)
 mapper.map_imperatively(Village, villages)
+mapper.map_imperatively(VillageCosts, village_costs)
 mapper.map_imperatively(Member, members)
 mapper.map_imperatively(
     Commodity, commodities, version_id_col=commodities.c.version, version_id_generator=False

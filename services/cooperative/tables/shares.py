@@ -50,6 +50,15 @@ sharing_papers = Table(
     Column("record", Text),
 )
 
+# What a published sharing has still to ask, in pages; a page goes when its shares are made.
+offers = Table(
+    "offers",
+    metadata,
+    Column("sharing_id", Uuid, ForeignKey("sharings.id"), primary_key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False),
+    Column("told", Text, nullable=False),
+)
+
 shares = Table(
     "shares",
     metadata,

@@ -1,6 +1,5 @@
 """A whole window in plain Python: whatever catalog and sellers say, nothing is promised twice or taken away."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,29 +15,29 @@ from services.cooperative.domain import (
     Answer,
     BookedOrder,
     Frozen,
-    Known,
+    Good,
     KnownLot,
     Line,
     Market,
-    Opening,
     Policy,
     Share,
     ShareStatus,
     Sharing,
-    Village,
     Window,
+    Wish,
     become_firm,
     changes,
-    close_round,
+    close_shares,
+    conclude,
     freeze,
     next_sharing,
     settle,
+    shares_of,
     take_book,
-    unheard,
 )
 from services.cooperative.domain.statuses import STANDING
 from services.cooperative.events import LineFilled, LineShort, ReleaseWanted
-from services.cooperative.sharing import Pseudonyms, solved
+from services.cooperative.sharing import Offer, Pseudonyms, Solved, solved
 from tests.cooperative.people import (
     CHILLI,
     CLOSES,
@@ -52,7 +51,6 @@ from tests.cooperative.people import (
     ORDER,
     SARI,
     SERANG,
-    chilli,
     window,
 )
 from tests.cooperative.told import ordered
@@ -77,28 +75,39 @@ class Play:
     ids: Iterator[UUID] = field(default_factory=lambda: (UUID(int=number) for number in count(5000)))
 
     def opens(self, at: datetime) -> list[Share]:
-        last, sharing_id = self.sharings[-1] if self.sharings else None, next(self.ids)
-        wanted = next_sharing(self.window, self.lines, self.shares, last, at=at, sharing_id=sharing_id)
+        fresh = all(share.ended_by == "TOO_LATE_HELD" for share in self.shares)
+        last = None if fresh else self.sharings[-1]
+        promised = Counter[UUID]()
+        for share in self.shares:
+            promised[share.line_id] += share.promised
+        sharing_id = next(self.ids)
+        wanted = next_sharing(self.window, self.lines, promised, last, at=at, sharing_id=sharing_id)
         if wanted is None:
             return []
-        if unheard(self.shares):
+        if fresh:
             lots = [replace(lot, available=self.stock[lot.lot_id]) for lot in self.market.lots]
-            last, self.frozen = None, freeze(self.window, self.lines, replace(self.market, lots=lots))
+            self.frozen = freeze(replace(self.market, lots=lots))
+        return self.opened(wanted, self.solve(last), at)
+
+    def solve(self, last: Sharing | None) -> Solved:
         assert self.frozen is not None
-        known, told = json.loads(self.frozen.known), None
-        if last:
-            told = changes(self.shares, self.window.round, known)
-        found = solved(self.frozen.batch, self.records[-1] if last else None, told, self.frozen.people)
+        told = changes(self.shares, self.window.round, self.market.pseudonyms) if last else None
+        frozen, previous = self.frozen, self.records[-1] if last else None
+        found = solved(frozen.batch, previous, told, frozen.people, frozen.known)
         assert found.complaint is None
-        opening = Opening(wanted, self.window, self.lines, [chilli()], Known.of(known), at, self.ids)
-        opened = opening.open(found)
-        if opened is None:
+        return found
+
+    def opened(self, wanted: Sharing, found: Solved, at: datetime) -> list[Share]:
+        told = conclude(wanted, self.window, self.lines, found, at=at, manager_id=UUID(int=9))
+        if not told:
             return []
         self.records.append(found.record)
         self.sharings.append(wanted)
-        self.told += opened.events()
-        self.shares += opened.shares
-        return list(opened.shares)
+        offers = [offer for page in found.pages for offer in Offer.read(page)]
+        asked = shares_of(wanted, self.window, self.lines, offers, self.ids)
+        self.told += [*told, *(share.hold_wanted() for share in asked)]
+        self.shares += asked
+        return asked
 
     def says(self, share: Share, said: str) -> None:
         if said == "unheld":
@@ -114,7 +123,8 @@ class Play:
             self.told.append(share.answer(answers[said], None, NOON))
 
     def closes(self) -> None:
-        facts = close_round(self.window, self.shares)
+        facts = close_shares(self.shares)
+        self.window.close_round()
         for fact in facts:
             if isinstance(fact, ReleaseWanted):
                 released = min(fact.quantity, self.held[fact.share_id])
@@ -141,15 +151,25 @@ def known_lot(lot_id: UUID, stock: int) -> KnownLot:
 
 
 def play(quantities: list[int], stocks: list[int]) -> Play:
-    lines = [ordered(kg * KG, UUID(int=LINE.int + number)) for number, kg in enumerate(quantities)]
+    wishes = [ordered(kg * KG, UUID(int=LINE.int + number)) for number, kg in enumerate(quantities)]
     stock = {UUID(int=number): kg * KG for number, kg in enumerate(stocks)}
-    offered = [known_lot(lot_id, grams) for lot_id, grams in stock.items()]
-    village = Village(UUID(int=1), COOPERATIVE, SERANG, "Serang")
-    policy, secret = Policy(cooperative_id=COOPERATIVE), Pseudonyms(UUID(int=7))
-    market = Market(policy, secret, [chilli()], [village], offered, [])
-    started = Play(stock=stock, lines=[], market=market)
-    started.lines = take_book(started.window, [BookedOrder(ORDER, KITCHEN, NOON, lines)])
-    return started
+    played = window()
+    lines = take_book(played, [BookedOrder(ORDER, KITCHEN, NOON, wishes)])
+    market = Market(
+        batch=str(played.id),
+        day=DELIVERY,
+        parameters=Policy(cooperative_id=COOPERATIVE).parameters(),
+        pseudonyms=Pseudonyms(UUID(int=7)),
+        villages={SERANG: (0, 0)},
+        goods=[Good(CHILLI, "Cabai merah", "g", KG, ["A", "B"], KG, 36_000)],
+        wishes=[
+            Wish(line.id, KITCHEN, CHILLI, line.grade, line.quantity, line.cap, line.certificates)
+            for line in lines
+        ],
+        lots=[known_lot(lot_id, grams) for lot_id, grams in stock.items()],
+        credits=[],
+    )
+    return Play(stock=stock, lines=lines, market=market, window=played)
 
 
 @settings(deadline=None)

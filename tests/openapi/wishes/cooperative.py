@@ -89,6 +89,27 @@ async def see_papers(on: Stage) -> Wish:
     return Wish(None, {"sharing_id": await on.sharing()})
 
 
+@wish("cooperative POST /sharings/{sharing_id}/retry")
+async def try_again(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"sharing_id": await on.held_sharing()})
+
+
+@wish("cooperative PUT /villages/{code}/costs")
+async def change_costs(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"code": SERANG}, {"stop_cost": 150_000, "haul_cost": 300})
+
+
+@wish("cooperative GET /credits")
+@wish("cooperative GET /credits/entries")
+async def see_credits(on: Stage) -> Wish:
+    return Wish(on.caller(SARI), query={"limit": 3})
+
+
+@wish("cooperative GET /villages/costs/changes")
+async def see_cost_changes(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), query={"limit": 3})
+
+
 @wish("cooperative GET /policy")
 @wish("cooperative GET /policy/changes")
 async def see_policy(on: Stage) -> Wish:

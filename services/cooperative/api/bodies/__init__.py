@@ -1,7 +1,13 @@
 """What requests to cooperative carry."""
 
 from services.cooperative.api.bodies.policy import NewPolicy
-from services.cooperative.api.bodies.registry import NewCommodity, NewCooperative, NewMember, NewVillage
+from services.cooperative.api.bodies.registry import (
+    NewCommodity,
+    NewCooperative,
+    NewCosts,
+    NewMember,
+    NewVillage,
+)
 from services.cooperative.api.bodies.windows import CallOff, NewAnswer, NewWindow
 
 __all__ = [
@@ -9,6 +15,7 @@ __all__ = [
     "NewAnswer",
     "NewCommodity",
     "NewCooperative",
+    "NewCosts",
     "NewMember",
     "NewPolicy",
     "NewVillage",

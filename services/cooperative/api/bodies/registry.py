@@ -62,6 +62,13 @@ class NewVillage(Body):
         return Village(id=new_id(), cooperative_id=cooperative_id, **dict(self))
 
 
+class NewCosts(Body):
+    stop_cost: Annotated[Cost, Field(description="Rupiah for a truck's stop there.")]
+    haul_cost: Annotated[Cost, Field(description="Rupiah for `per` units of any commodity.")]
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"stop_cost": 150_000, "haul_cost": 300}]})
+
+
 class NewMember(Body):
     person_id: UUID
     village: Annotated[VillageCode, Field(description="One of the cooperative's member villages.")]

@@ -12,6 +12,7 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     add_policies()
     split_sharings()
+    create_offers()
     create_credits()
 
 
@@ -20,6 +21,18 @@ def add_policies() -> None:
     op.add_column("cooperatives", key)
     for name in ("stop_cost", "haul_cost"):
         op.add_column("villages", sa.Column(name, sa.BigInteger, nullable=False, server_default="0"))
+    op.create_table(
+        "village_costs",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("cooperative_id", sa.Uuid, nullable=False),
+        sa.Column("village", sa.Text, nullable=False),
+        sa.Column("stop_cost", sa.BigInteger, nullable=False),
+        sa.Column("haul_cost", sa.BigInteger, nullable=False),
+        sa.Column("changed_by", sa.Text, nullable=False),
+        sa.Column("changed_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["cooperative_id", "village"], ["villages.cooperative_id", "villages.code"]),
+    )
+    op.create_index("village_costs_of_cooperative", "village_costs", ["cooperative_id", "id"])
     op.create_table(
         "policies",
         sa.Column("cooperative_id", sa.Uuid, sa.ForeignKey("cooperatives.id"), primary_key=True),
@@ -62,6 +75,15 @@ def split_sharings() -> None:
         op.drop_column("sharings", name)
 
 
+def create_offers() -> None:
+    op.create_table(
+        "offers",
+        sa.Column("sharing_id", sa.Uuid, sa.ForeignKey("sharings.id"), primary_key=True),
+        sa.Column("page", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("told", sa.Text, nullable=False),
+    )
+
+
 def create_credits() -> None:
     op.create_table(
         "credits",
@@ -72,7 +94,7 @@ def create_credits() -> None:
     )
     op.create_table(
         "credit_entries",
-        sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+        sa.Column("id", sa.Uuid, primary_key=True, server_default=sa.func.uuidv7()),
         sa.Column("cooperative_id", sa.Uuid, sa.ForeignKey("cooperatives.id"), nullable=False),
         sa.Column("commodity_id", sa.Uuid, sa.ForeignKey("commodities.id"), nullable=False),
         sa.Column("seller_id", sa.Uuid, nullable=False),
