@@ -1,8 +1,15 @@
 """The manager's board and published sharings over HTTP."""
 
+import json
 from uuid import UUID
 
+from sqlalchemy import update
+
 from services.chassis.access import Caller
+from services.cooperative.domain import SharingStatus
+from services.cooperative.sharing.engine import output_hash
+from services.cooperative.sharing.verify import first_complaint
+from services.cooperative.tables import sharings
 from tests.cooperative.people import (
     COOPERATIVE,
     DARTO,
@@ -19,7 +26,7 @@ from tests.cooperative.people import (
     WATI,
     WINDOW,
 )
-from tests.cooperative.steps import is_offered, is_shared, reads, says
+from tests.cooperative.steps import is_offered, is_shared, papers, reads, says
 from tests.cooperative.told import lot
 from tests.harness.service import ServiceUnderTest
 
@@ -91,3 +98,30 @@ async def test_an_assistant_sees_her_villages_numbers_beside_the_others(
         ("Serang", False, 20 * KG, 20 * KG, 0),
     ]
     assert (seen["batch"], seen["record"], seen["lots"], seen["credits"]) == (None, None, [], [])
+
+
+async def test_anyone_checks_the_public_bytes_against_the_published_hash_and_finds_no_name_in_them(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await is_shared(cooperative)
+    (published,) = await cooperative.events("cooperative.sharing_published.v1")
+
+    batch, record = await papers(cooperative, published["sharing_id"])
+
+    read = json.loads(record)
+    assert first_complaint(batch, record) is None
+    assert read["output_hash"] == output_hash(read) == published["record_hash"]
+    hidden = [str(one) for one in (SARI, TUTI, WATI, *LOTS.values())] + ["Sari", "Tuti", "Wati"]
+    assert [one for one in hidden if one.encode() in batch + record] == []
+
+
+async def test_what_is_held_back_is_not_public(cooperative: ServiceUnderTest) -> None:
+    await is_shared(cooperative)
+    (published,) = await cooperative.events("cooperative.sharing_published.v1")
+    async with cooperative.tx() as tx:
+        await tx.execute(update(sharings).values(status=SharingStatus.HELD))
+
+    for name in ("batch", "record"):
+        assert await status(cooperative, None, f"/sharings/{published['sharing_id']}/{name}") == 404
+    assert await status(cooperative, SARI_CALLS, f"/sharings/{published['sharing_id']}") == 404
+    assert await status(cooperative, MANAGER, f"/sharings/{published['sharing_id']}") == 200

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from services.chassis.apart import Apart
 from services.chassis.due import Sweep
 from services.cooperative.sharing import Solved
-from tests.cooperative.people import CLOSES, FIRM, MANAGER, WINDOW
+from tests.cooperative.people import CLOSES, FIRM, KG, MANAGER, ROUND, SARI, WINDOW
 from tests.cooperative.steps import is_shared, reads, three_lots
-from tests.cooperative.told import book, placed
+from tests.cooperative.told import book, lot, placed
 from tests.harness.service import ServiceUnderTest
 from tests.harness.until import until
 
@@ -129,6 +130,73 @@ async def test_a_record_that_the_verifier_finds_false_is_held_and_the_board_says
     assert wanted == []
     assert (held["state"], held["complaint"]) == ("held", "seller S1: gives too much [stock]")
     assert await cooperative.emitted() == ["cooperative.sharing_held.v1", "cooperative.line_short.v1"]
+
+
+async def is_held(cooperative: ServiceUnderTest) -> str:
+    """The verifier finds the first record false; answers the sharing's id."""
+    ahead = cooperative.running.sweep.ahead
+    shared, ahead.apart = ahead.apart, Tampering(ahead.apart, lambda found: replace(found, complaint="false"))
+    await is_shared(cooperative)
+    ahead.apart = shared
+    (told,) = await cooperative.events("cooperative.sharing_held.v1")
+    return str(told["sharing_id"])
+
+
+async def test_a_held_sharing_is_computed_again_from_the_frozen_batch_and_asks_its_sellers(
+    cooperative: ServiceUnderTest,
+) -> None:
+    sharing_id = await is_held(cooperative)
+    frozen = (await reads(cooperative, MANAGER, f"/sharings/{sharing_id}"))["batch"]
+    await cooperative.receives(lot(SARI, 20 * KG, lot_id=UUID(int=77)))  # listed too late to be in it
+
+    async with cooperative.client(MANAGER) as client:
+        answers = [await client.post(f"/sharings/{sharing_id}/retry") for _ in range(2)]
+    await cooperative.falls_due()
+
+    assert [answer.status_code for answer in answers] == [200, 409]
+    (told,) = await cooperative.events(PUBLISHED)
+    assert (told["sharing_id"], told["version"]) == (sharing_id, 2)
+    assert (await reads(cooperative, MANAGER, f"/sharings/{sharing_id}"))["batch"] == frozen
+    assert sum(one["quantity"] for one in await cooperative.events("cooperative.hold_wanted.v1")) == 60 * KG
+
+
+async def test_a_sharing_that_fails_again_is_held_again(cooperative: ServiceUnderTest) -> None:
+    sharing_id = await is_held(cooperative)
+    ahead = cooperative.running.sweep.ahead
+    shared, ahead.apart = ahead.apart, Tampering(ahead.apart, lambda found: replace(found, complaint="still"))
+
+    async with cooperative.client(MANAGER) as client:
+        await client.post(f"/sharings/{sharing_id}/retry")
+    await cooperative.falls_due()
+    ahead.apart = shared
+
+    told = await cooperative.events("cooperative.sharing_held.v1")
+    assert [one["version"] for one in told] == [1, 2]
+    assert (await reads(cooperative, MANAGER, f"/sharings/{sharing_id}"))["complaint"] == "still"
+
+
+async def test_a_window_whose_sharing_is_held_can_be_called_off_and_then_not_shared(
+    cooperative: ServiceUnderTest,
+) -> None:
+    sharing_id = await is_held(cooperative)
+    async with cooperative.client(MANAGER) as client:
+        called_off = await client.post(f"/windows/{WINDOW}/call-off", json={"reason": "Jembatan putus"})
+        again = await client.post(f"/sharings/{sharing_id}/retry")
+
+    assert called_off.status_code == 200
+    assert (again.status_code, again.json()["code"]) == (409, "already-called-off")
+
+
+async def test_no_held_sharing_is_computed_again_when_no_round_fits_in_before_firm(
+    cooperative: ServiceUnderTest,
+) -> None:
+    sharing_id = await is_held(cooperative)
+    cooperative.moves_to(FIRM - ROUND / 2)
+
+    async with cooperative.client(MANAGER) as client:
+        late = await client.post(f"/sharings/{sharing_id}/retry")
+
+    assert (late.status_code, late.json()["code"]) == (409, "too-late-to-share")
 
 
 async def test_a_batch_that_the_engine_cannot_read_is_held_too(cooperative: ServiceUnderTest) -> None:

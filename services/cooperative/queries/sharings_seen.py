@@ -45,7 +45,8 @@ async def sharing_of(tx: Tx, caller: Caller, sharing_id: UUID) -> Sharing:
 
 async def sharings_of(tx: Tx, caller: Caller, window_id: UUID, part: Slice) -> Sequence[Sharing]:
     seen = select(Sharing).join(windows, windows.c.id == sharings.c.window_id)
-    wanted = seen.where(sharings.c.window_id == window_id, _seen_by(caller))
+    done = sharings.c.status.in_((SharingStatus.PUBLISHED, SharingStatus.HELD))
+    wanted = seen.where(sharings.c.window_id == window_id, _seen_by(caller), done)
     return (await tx.scalars(part.narrow(wanted, by=sharings.c.id))).all()
 
 
