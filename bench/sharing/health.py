@@ -29,19 +29,26 @@ SELECT CASE WHEN NOT EXISTS (SELECT FROM lines) THEN 'taking the book'
             WHEN NOT EXISTS (SELECT FROM sharings) THEN 'reading and freezing'
             WHEN EXISTS (SELECT FROM sharings WHERE status = 'frozen') THEN 'solving and verifying'
             WHEN EXISTS (SELECT FROM offers) THEN 'asking'
+            WHEN EXISTS (SELECT FROM due WHERE kind = 'firm') THEN 'becoming firm'
+            WHEN (SELECT status FROM windows) = 'announced' THEN 'asked'
+            WHEN EXISTS (SELECT FROM due WHERE kind = 'book-credits') THEN 'booking credits'
+            WHEN EXISTS (SELECT FROM lines WHERE filled IS NULL) THEN 'settling lines'
             ELSE 'done' END,
        (SELECT string_agg(coalesce(complaint, status), ' ') FROM sharings), (SELECT count(*) FROM shares)
 """
 
 
 def watched(lots: int, orders: int) -> dict[str, Any]:
-    """Share so many lots in the service, and tell for each phase how long `/health/live` took to answer."""
+    """Share so many lots in the service, and tell for each phase how long `/health/live` took to answer.
+
+    Catalog answers nothing: when the window becomes firm every share ends, and every credit changes.
+    """
     with tempfile.TemporaryDirectory() as folder, _running(Path(folder), big(lots, orders)) as (url, port):
         asking = Asking(port)
         asking.start()
         time.sleep(IDLE_S)
         phases = {"idle": asking.begun}
-        fall_due(url)
+        fall_due(url, "share-book")
         told = _follow(url, phases)
         asking.stop()
         spans = list(zip(phases.values(), [*list(phases.values())[1:], time.perf_counter()], strict=True))
@@ -53,14 +60,14 @@ def watched(lots: int, orders: int) -> dict[str, Any]:
             "phases": [
                 {"phase": name, "s": round(end - start, 1), **asking.latencies(start, end)}
                 for name, (start, end) in zip(phases, spans, strict=True)
-                if name != "done"
+                if name not in {"asked", "done"}
             ],
             "whole": asking.latencies(spans[0][1], spans[-1][0]),
         }
 
 
 def _follow(url: str, phases: dict[str, float]) -> dict[str, Any]:
-    """Note when each phase is first seen, until nobody is left to be asked."""
+    """Note when each phase is first seen; once everybody is asked, let the window become firm."""
     deadline = time.monotonic() + LONGEST_S
     with psycopg.connect(url, autocommit=True) as connection:
         while time.monotonic() < deadline:
@@ -68,6 +75,8 @@ def _follow(url: str, phases: dict[str, float]) -> dict[str, Any]:
             if where not in phases:
                 phases[where] = time.perf_counter()
                 print(f"{where} ... (load {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
+            if where == "asked":
+                fall_due(url, "firm")
             if where == "done":
                 return {"sharing": status, "shares": shares}
             time.sleep(0.2)

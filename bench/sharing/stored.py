@@ -24,11 +24,11 @@ def store(url: str, day: dict[str, Any]) -> None:
         connection.execute("ANALYZE")
 
 
-def fall_due(url: str) -> None:
-    """The book's time has come."""
+def fall_due(url: str, kind: str) -> None:
+    """The time has come for a step of the window."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            "INSERT INTO due (kind, key, at, attempts) VALUES ('share-book', %s, now(), 0)", [str(WINDOW)]
+            "INSERT INTO due (kind, key, at, attempts) VALUES (%s, %s, now(), 0)", [kind, str(WINDOW)]
         )
 
 

@@ -9,12 +9,17 @@ from tests.harness.service import ServiceUnderTest
 COSTS = {"stop_cost": 150_000, "haul_cost": 300}
 
 
+async def costs_of(cooperative: ServiceUnderTest, code: str = SERANG) -> str:
+    seen = (await reads(cooperative, MANAGER, "/villages"))["items"]
+    return f"/villages/{next(one['id'] for one in seen if one['code'] == code)}/costs"
+
+
 async def test_a_change_says_who_and_when_and_holds_for_the_next_sharing(
     cooperative: ServiceUnderTest,
 ) -> None:
     async with cooperative.client(MANAGER) as client:
         for costs in ({"stop_cost": 90_000, "haul_cost": 0}, COSTS):
-            answer = await client.put(f"/villages/{SERANG}/costs", json=costs)
+            answer = await client.put(await costs_of(cooperative), json=costs)
             assert answer.status_code == 200, answer.text
 
     now, before = (await reads(cooperative, MANAGER, "/villages/costs/changes"))["items"]
@@ -49,7 +54,7 @@ async def test_costs_that_the_engine_would_refuse_are_refused(
     cooperative: ServiceUnderTest, wrong: dict[str, object]
 ) -> None:
     async with cooperative.client(MANAGER) as client:
-        answer = await client.put(f"/villages/{SERANG}/costs", json=COSTS | wrong)
+        answer = await client.put(await costs_of(cooperative), json=COSTS | wrong)
 
     assert answer.status_code == 422
 
@@ -58,6 +63,6 @@ async def test_only_the_cooperatives_own_manager_decides(cooperative: ServiceUnd
     told = []
     for caller in (SARI_CALLS, OTHER_MANAGER):
         async with cooperative.client(caller) as client:
-            told.append((await client.put(f"/villages/{SERANG}/costs", json=COSTS)).status_code)
+            told.append((await client.put(await costs_of(cooperative), json=COSTS)).status_code)
 
     assert told == [403, 404]

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from services.chassis.fields import VillageCode
 from services.chassis.http import Now, RequestTx, service_router
 from services.chassis.ids import new_id
 from services.chassis.outbox import emit
@@ -48,13 +47,13 @@ async def add_village(new: NewVillage, manager: Manager, tx: RequestTx, now: Now
     return VillageView.model_validate(village)
 
 
-@router.put("/villages/{code}/costs")
+@router.put("/villages/{village_id}/costs")
 async def change_costs(
-    code: VillageCode, wish: NewCosts, manager: Manager, tx: RequestTx, now: Now
+    village_id: UUID, wish: NewCosts, manager: Manager, tx: RequestTx, now: Now
 ) -> VillageView:
     """Decide what a truck's stop in the village and the way from there cost, for sharings frozen from now on."""
-    await tx.lock(f"village:{manager.own_cooperative}:{code}")
-    village = await queries.village_of(tx, manager.own_cooperative, code)
+    await tx.lock(village_id)
+    village = await queries.village_of(tx, manager.own_cooperative, village_id)
     tx.add(village.cost(**dict(wish), of=new_id(), by=tx.actor, at=now))
     return VillageView.model_validate(village)
 

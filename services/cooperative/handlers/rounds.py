@@ -1,5 +1,6 @@
 """What falls due for a window that asks: its rounds close, it becomes firm, or its shares end; a part at a time."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
@@ -96,7 +97,8 @@ async def _share_again(tx: Tx, window: domain.Window) -> None:
     wanted = domain.next_sharing(window, lines, promised, last, at=await tx.now(), sharing_id=new_id())
     if wanted and last and await queries.shared_by_engine(tx, last):
         secret = await queries.pseudonyms(tx, window.cooperative_id)
-        told = domain.changes(await queries.answered(tx, window.id), window.round, secret)
+        rows = await queries.answered(tx, window.id)
+        told = await asyncio.to_thread(domain.changes, rows, window.round, secret)  # rows may be many
         await queries.add_sharing(tx, wanted, changes=told)
 
 

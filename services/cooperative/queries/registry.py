@@ -77,8 +77,8 @@ async def villages_of(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[Vil
     return (await tx.scalars(part.narrow(wanted, villages.c.id))).all()
 
 
-async def village_of(tx: Tx, cooperative_id: UUID, code: str) -> Village:
-    own = villages.c.cooperative_id == cooperative_id, villages.c.code == code
+async def village_of(tx: Tx, cooperative_id: UUID, village_id: UUID) -> Village:
+    own = villages.c.cooperative_id == cooperative_id, villages.c.id == village_id
     found: Village | None = await tx.scalar(select(Village).where(*own))
     if found is None:
         raise NotFound

@@ -94,9 +94,11 @@ async def try_again(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"sharing_id": await on.held_sharing()})
 
 
-@wish("cooperative PUT /villages/{code}/costs")
+@wish("cooperative PUT /villages/{village_id}/costs")
 async def change_costs(on: Stage) -> Wish:
-    return Wish(on.caller(MANAGER), {"code": SERANG}, {"stop_cost": 150_000, "haul_cost": 300})
+    village = {"code": f"33.01.18.{3000 + on.next_number()}", "name": "Caruy"}
+    added = await on.make(MANAGER, "cooperative", "/villages", village)
+    return Wish(on.caller(MANAGER), {"village_id": added["id"]}, {"stop_cost": 150_000, "haul_cost": 300})
 
 
 @wish("cooperative GET /credits")
