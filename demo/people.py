@@ -59,7 +59,7 @@ HOTEL = Person("hendra", "Hotel Melati (Pak Hendra)", "buyer")
 STALL = Person("nining", "Warung Sambal (Bu Nining)", "buyer")
 
 DECLINES = Person("sari", "Bu Sari", "seller", SERANG, Offer(45 * KG, 35_500, "A"), says=3)
-REDUCES = Person("yuni", "Bu Yuni", "seller", CISURU, Offer(60 * KG, 36_000, "A"), says=2, reduced_to=46 * KG)
+REDUCES = Person("yuni", "Bu Yuni", "seller", CISURU, Offer(60 * KG, 36_000, "A"), says=2, reduced_to=45 * KG)
 SILENT = Person("wati", "Bu Wati", "seller", SERANG, Offer(35 * KG, 34_000, "A"), says=None)
 WITHOUT_PHONE = Person(
     "minah", "Mbah Minah", "seller", CISURU, Offer(40 * KG, 33_000, "A"), says=1, has_phone=False
@@ -73,7 +73,7 @@ SELLERS = (
     REDUCES,
     WITHOUT_PHONE,
     _chilli("darto", "Pak Darto", CISURU, 75, 35_000),
-    _chilli("tarno", "Pak Tarno", CISURU, 20, 30_000, "B"),
+    _chilli("tarno", "Pak Tarno", CISURU, 20, 33_500),
     _chilli("rini", "Bu Rini", MULYADADI, 90, 36_000),
     _chilli("joko", "Pak Joko", MULYADADI, 85, 37_500),
     _chilli("siti", "Bu Siti", MULYADADI, 25, 29_500, "B"),

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from bench.sharing.compare import as_table
+from bench.sharing.health import watched
 from bench.sharing.manipulation import table
 from bench.sharing.paste import paste
 from bench.sharing.plots import draw
@@ -33,6 +34,8 @@ def main() -> int:
         _worlds(asked.days, asked.seeds, prices)
     if "manipulation" in asked.parts:
         _manipulation(asked.tries, asked.days)
+    if "health" in asked.parts:
+        _health(asked.lots, asked.orders)
     if "paste" in asked.parts:
         paste(RESULTS, Path("docs/sharing.md"))
     return 0
@@ -44,6 +47,10 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--tries", type=int, default=60)
+    parser.add_argument(
+        "--lots", type=int, default=100_000, help="of the sharing during which health is asked"
+    )
+    parser.add_argument("--orders", type=int, default=5_000, help="order lines of that sharing")
     parser.add_argument("--prices", type=Path, help="a price list whose medians are the reference prices")
     return parser.parse_args()
 
@@ -130,6 +137,12 @@ def _manipulation(tries: int, count: int) -> None:
     rows = table(tries, count, max(3, tries // 10))
     _keep("manipulation", rows)
     _say("", "## Does lying pay?", *as_table(rows))
+
+
+def _health(lots: int, orders: int) -> None:
+    found = watched(lots, orders)
+    _keep(f"health-{lots}", found)
+    _say("", f"## Health while the service shares {lots} lots x {orders} lines", *as_table(found["phases"]))
 
 
 if __name__ == "__main__":

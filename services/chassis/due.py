@@ -5,10 +5,13 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 
+from services.chassis.ahead import Ahead
+from services.chassis.apart import Apart
 from services.chassis.database import Database
 from services.chassis.failure import LocksMoved, in_words, is_conflict, is_late, is_transient, pause
 from services.chassis.hearing import Ends, Hearing
@@ -39,8 +42,11 @@ class Row:
 class Sweep:
     """Looks for due rows and runs the service's duties for them, each in a transaction of its own."""
 
-    def __init__(self, database: Database, reactions: Reactions, ends: Ends | None) -> None:
+    def __init__(
+        self, database: Database, reactions: Reactions, ends: Ends | None, apart: Apart | None = None
+    ) -> None:
         self._database = database
+        self.ahead = Ahead(database, apart or Apart())
         self._duties = reactions.duties
         self._hearing = Hearing(database, ends)
         self.waits_for = ""
@@ -58,24 +64,29 @@ class Sweep:
                 self.waits_for = f"due work: {in_words(error)}"
                 log.warning("the sweep waits: %s", error)
             await pause(stopping, EVERY_S)
+        await self.ahead.stop()
 
     async def once(self) -> int:
         """Run what is due now, earliest first; answer how many duties were done.
 
-        What has to wait (something is still unheard, or it failed) holds back what is due later for the same
-        key, and nothing else.
+        What has to wait (something is still unheard, its work is not done, or it failed) holds back what is due
+        later for the same key, and nothing else.
         """
         done, held_back, left = 0, set[UUID](), set[Row]()
         async for page in self._pages():
             unheard = await self._hearing.unheard({row: self._duties[row.kind].hears for row in page})
             for row in page:
-                if row.key not in held_back and row not in unheard and await self._run(row):
+                if row.key not in held_back and row not in unheard and await self._ready_and_run(row):
                     done += 1
                 else:
                     held_back.add(row.key)
                     left.add(row)
         self._hearing.forget_all_but(left)
+        self.ahead.forget_all_but(left)
         return done
+
+    async def _ready_and_run(self, row: Row) -> bool:
+        return self.ahead.ready(row, self._duties[row.kind].work) and await self._run(row)
 
     async def _pages(self) -> AsyncIterator[list[Row]]:
         async with self._database.transaction() as tx:
@@ -96,10 +107,11 @@ class Sweep:
     async def _run(self, row: Row) -> bool:
         try:
             async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
-                done = await _fulfil(tx, self._duties[row.kind], row)
+                done = await _fulfil(tx, self._duties[row.kind], row, *self.ahead.result(row))
         except Exception as error:
             if is_conflict(error):
                 return False
+            self.ahead.forget(row)
             if is_transient(error) and not is_late(error) and not await self._database.answers():
                 raise
             log.exception("%s for %s failed; tried again later", row.kind, row.key)
@@ -113,7 +125,7 @@ class Sweep:
             await tx.execute(put_off.values(attempts=due.c.attempts + 1, not_before=_LATER))
 
 
-async def _fulfil(tx: Tx, duty: Duty, row: Row) -> bool:
+async def _fulfil(tx: Tx, duty: Duty, row: Row, *worked: Any) -> bool:
     keys = await keys_of(duty.keys, tx, row.key)
     if keys:
         await tx.lock(*keys)
@@ -125,7 +137,7 @@ async def _fulfil(tx: Tx, duty: Duty, row: Row) -> bool:
     if (origin := claimed.one_or_none()) is None:
         return False
     tx.begun_by = Origin(*origin)
-    await duty.handler(row.key, tx)
+    await duty.handler(row.key, tx, *worked)
     return True
 
 

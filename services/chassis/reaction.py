@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
 
+from services.chassis.ahead import Work
 from services.chassis.event import Event, family
 from services.chassis.locks import Key
 from services.chassis.tx import Tx
@@ -26,12 +27,16 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A handler of one kind of due row; `hears` are topics that must be consumed to the end before it runs."""
+    """A handler of one kind of due row; `hears` are topics that must be consumed to the end before it runs.
+
+    `work` is done before, outside any transaction; the handler gets what came of it.
+    """
 
     kind: str
-    handler: Callable[[Any, Tx], Awaitable[None]]
+    handler: Callable[..., Awaitable[None]]
     keys: Keys
     hears: tuple[str, ...]
+    work: Work | None = None
 
 
 def on(event: type[Event], keys: Keys | None = None) -> Callable[[Handler], Handler]:
@@ -44,15 +49,18 @@ def on(event: type[Event], keys: Keys | None = None) -> Callable[[Handler], Hand
     return register
 
 
-def due(kind: str, keys: Keys, hears: Iterable[str] = ()) -> Callable[[Handler], Handler]:
+def due(
+    kind: str, keys: Keys, hears: Iterable[str] = (), work: Work | None = None
+) -> Callable[[Handler], Handler]:
     """React when a row of `tx.schedule(kind, key, at)` falls due: `async def effect(key: UUID, tx) -> None`.
 
     `keys(key)` or `async keys(tx, key)` names what it emits for. A duty that ends what others may still
     say names their topics in `hears`: it waits until they are consumed to their ends as of the due time.
+    One that needs a long computation names it as `work`, and takes its result as a third argument.
     """
 
     def register(handler: Handler) -> Handler:
-        vars(handler).setdefault("duties", []).append(Duty(kind, handler, keys, tuple(hears)))
+        vars(handler).setdefault("duties", []).append(Duty(kind, handler, keys, tuple(hears), work))
         return handler
 
     return register

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.chassis.access import Caller
+from services.chassis.apart import Apart
 from services.chassis.clock import Clock
 from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
@@ -41,6 +42,7 @@ class Running:
     consumer: Consumer | None
     relay: Relay | None
     reactions: Reactions
+    apart: Apart = field(default_factory=Apart)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     failed: str = ""
     _drained: asyncio.Event = field(default_factory=asyncio.Event)
@@ -66,6 +68,7 @@ class Running:
             self._drained.set()
             _, late = await asyncio.wait([*working, *relaying], timeout=STOP_S)
             self.failed = self.failed or ("did not stop in time" if late else "")
+            self.apart.close()
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
@@ -110,5 +113,6 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
         relay = Relay(settings.database_url, settings.kafka, name, wake)
     if settings.kafka and reactions.topics:
         consumer = Consumer(settings.kafka, name, reactions.topics, group, database)
-    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None)
-    return Running(name, settings, database, group, sweep, consumer, relay, reactions)
+    apart = Apart()
+    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None, apart)
+    return Running(name, settings, database, group, sweep, consumer, relay, reactions, apart)

@@ -73,6 +73,15 @@ class ShareOffered(Event, type="cooperative.share_offered.v1", topic="cooperativ
     sentences: Sentences
 
 
+class SharingHeld(Event, type="cooperative.sharing_held.v1", topic="cooperative.sharings", key="sharing_id"):
+    sharing_id: UUID
+    window_code: str
+    window_name: str
+    manager_id: UUID
+    firm_at: datetime
+    time_zone: str
+
+
 class ShareAnswered(Event, type="cooperative.share_answered.v1", topic="cooperative.shares", key="share_id"):
     share_id: UUID
     seller_id: UUID

@@ -20,6 +20,7 @@ from services.notify.events import (
     ShareCommitted,
     ShareLapsed,
     ShareOffered,
+    SharingHeld,
     ToBuyer,
     ToSeller,
 )
@@ -51,6 +52,11 @@ async def tell_who_was_asked(event: ShareChanged, tx: Tx) -> None:
     """Nobody hears of the end of a question that was never put to him."""
     if event.asked:
         await tell(tx, event.seller_id, event)
+
+
+@on(SharingHeld)
+async def tell_the_manager(event: SharingHeld, tx: Tx) -> None:
+    await tell(tx, event.manager_id, event)
 
 
 @on(OrderChanged)

@@ -78,3 +78,11 @@ async def reads(cooperative: ServiceUnderTest, caller: Caller, path: str, **head
         response = await client.get(path)
     assert response.status_code == 200, response.text
     return response.json()
+
+
+async def papers(cooperative: ServiceUnderTest, sharing_id: str) -> tuple[bytes, bytes]:
+    """Batch and record as anyone downloads them."""
+    async with cooperative.client() as client:
+        answers = [await client.get(f"/sharings/{sharing_id}/{name}") for name in ("batch", "record")]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    return answers[0].content, answers[1].content

@@ -1,11 +1,22 @@
 """The manager's board and published sharings over HTTP."""
 
+import json
 from uuid import UUID
 
+from sqlalchemy import update
+
 from services.chassis.access import Caller
+from services.cooperative.domain import SharingStatus
+from services.cooperative.sharing.engine import output_hash
+from services.cooperative.sharing.verify import first_complaint
+from services.cooperative.tables import sharings
 from tests.cooperative.people import (
+    COOPERATIVE,
+    DARTO,
     KG,
+    LOTS,
     MANAGER,
+    MULYADADI,
     OTHER_MANAGER,
     SARI,
     SARI_CALLS,
@@ -15,7 +26,7 @@ from tests.cooperative.people import (
     WATI,
     WINDOW,
 )
-from tests.cooperative.steps import is_offered, is_shared, reads, says
+from tests.cooperative.steps import is_offered, is_shared, papers, reads, says
 from tests.cooperative.told import lot
 from tests.harness.service import ServiceUnderTest
 
@@ -33,8 +44,9 @@ async def test_a_seller_sees_a_sharings_hash_and_her_own_lots_in_it(cooperative:
     manager = await reads(cooperative, MANAGER, f"/sharings/{head['id']}")
 
     assert tuti["record_hash"] == manager["record_hash"] == head["record_hash"]
-    assert [one["reason"] for one in tuti["record"]["lots"]] == ["PRICE"]
-    assert (tuti["batch"], tuti["record"]["lines"]) == (None, [])
+    assert [(one["lot_id"], one["reason"]) for one in tuti["lots"]] == [(str(LOTS[TUTI]), "CAP")]
+    assert (tuti["batch"], tuti["record"], tuti["villages"]) == (None, None, [])
+    assert [(one["hak"], one["given"], one["credit"]) for one in tuti["credits"]] == [(0, 0, 0)]
     assert len(manager["record"]["lots"]) == len(manager["batch"]["lots"]) == 2
     stranger = Caller(UUID(int=9), "seller", (SERANG,), UUID(int=10))
     assert await status(cooperative, stranger, f"/sharings/{head['id']}") == 404
@@ -55,7 +67,7 @@ async def test_the_board_tells_why_one_village_got_less(cooperative: ServiceUnde
     assert numbers == {
         "Serang": (20 * KG, 20 * KG, 20 * KG, 0, {"FULL": 1}),
         "Cisuru": (30 * KG, 30 * KG, 10 * KG, 0, {"FULL": 1}),
-        "Mulyadadi": (90 * KG, 0, 0, 0, {"PRICE": 1}),
+        "Mulyadadi": (90 * KG, 0, 0, 0, {"CAP": 1}),
     }
     (line,) = board["lines"]
     assert (line["ordered"], line["promised"], line["shortage"]) == (60 * KG, 30 * KG, "NO_STOCK")
@@ -68,3 +80,48 @@ async def test_the_board_of_a_fresh_window_waits_for_its_book(cooperative: Servi
 
     assert board["book"] == {"state": "open", "orders": None, "waits_for": []}
     assert await status(cooperative, OTHER_MANAGER, f"/windows/{WINDOW}/board") == 404
+
+
+async def test_an_assistant_sees_her_villages_numbers_beside_the_others(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await is_shared(cooperative)
+    officer = Caller(DARTO, "assistant", (MULYADADI,), COOPERATIVE)
+
+    (head,) = (await reads(cooperative, MANAGER, f"/sharings?window_id={WINDOW}"))["items"]
+    seen = await reads(cooperative, officer, f"/sharings/{head['id']}")
+
+    numbers = [(one["name"], one["own"], one["hak"], one["given"], one["credit"]) for one in seen["villages"]]
+    assert sorted(numbers) == [
+        ("Cisuru", False, 20 * KG, 20 * KG, 0),
+        ("Mulyadadi", True, 20 * KG, 20 * KG, 0),
+        ("Serang", False, 20 * KG, 20 * KG, 0),
+    ]
+    assert (seen["batch"], seen["record"], seen["lots"], seen["credits"]) == (None, None, [], [])
+
+
+async def test_anyone_checks_the_public_bytes_against_the_published_hash_and_finds_no_name_in_them(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await is_shared(cooperative)
+    (published,) = await cooperative.events("cooperative.sharing_published.v1")
+
+    batch, record = await papers(cooperative, published["sharing_id"])
+
+    read = json.loads(record)
+    assert first_complaint(batch, record) is None
+    assert read["output_hash"] == output_hash(read) == published["record_hash"]
+    hidden = [str(one) for one in (SARI, TUTI, WATI, *LOTS.values())] + ["Sari", "Tuti", "Wati"]
+    assert [one for one in hidden if one.encode() in batch + record] == []
+
+
+async def test_what_is_held_back_is_not_public(cooperative: ServiceUnderTest) -> None:
+    await is_shared(cooperative)
+    (published,) = await cooperative.events("cooperative.sharing_published.v1")
+    async with cooperative.tx() as tx:
+        await tx.execute(update(sharings).values(status=SharingStatus.HELD))
+
+    for name in ("batch", "record"):
+        assert await status(cooperative, None, f"/sharings/{published['sharing_id']}/{name}") == 404
+    assert await status(cooperative, SARI_CALLS, f"/sharings/{published['sharing_id']}") == 404
+    assert await status(cooperative, MANAGER, f"/sharings/{published['sharing_id']}") == 200

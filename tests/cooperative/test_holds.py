@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from tests.cooperative.people import ANSWER_BY, FIRM, KG, LOTS, ROUND, SARI, TUTI, WATI
+from tests.cooperative.people import ANSWER_BY, FIRM, KG, LOTS, MANAGER, ROUND, SARI, TUTI, WATI
 from tests.cooperative.steps import is_offered, is_shared, since
 from tests.cooperative.told import held, lot, refused
 from tests.harness.service import ServiceUnderTest
@@ -23,8 +23,8 @@ async def test_what_is_held_is_offered_with_its_sentence_and_time(cooperative: S
     assert (offer["quantity"], offer["wanted"], offer["round"]) == (20 * KG, 20 * KG, 1)
     assert offer["answer_by"] == ANSWER_BY.isoformat().replace("+00:00", "Z")
     assert offer["sentences"]["id"] == (
-        "Diminta 20 kg dari 90 kg Cabai merah Anda, Rp35.000/kg. "
-        "60 kg dipesan, dibagi rata ke 3 lot: masing-masing paling banyak 20 kg."
+        "Bu Wati: diminta 20 kg dari 90 kg Cabai merah. 60 kg dipesan, 3 penjual; "
+        "yang ikut dibagi menawar sampai Rp35.000/kg, dan haknya masing-masing paling banyak 20 kg."
     )
 
 
@@ -90,8 +90,11 @@ async def test_a_lot_that_looks_free_and_is_always_refused_is_asked_for_once(
 
 
 async def test_when_all_holds_are_refused_the_round_closes_at_once(cooperative: ServiceUnderTest) -> None:
-    (wanted,) = await is_shared(cooperative, lot(SARI, 20 * KG))
-    await cooperative.receives(refused(wanted), lot(TUTI, 30 * KG))
+    async with cooperative.client(MANAGER) as client:
+        cheapest = {"first_share_permille": 0, "tier_permille": 0, "credit_permille": 80}
+        await client.put("/policy", json=cheapest)
+    (wanted,) = await is_shared(cooperative, lot(SARI, 90 * KG), lot(TUTI, 30 * KG, price=36_000))
+    await cooperative.receives(refused(wanted))
 
     await cooperative.falls_due()
 

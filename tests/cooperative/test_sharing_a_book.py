@@ -13,13 +13,16 @@ from services.cooperative.events import (
     OrderChanged,
     StockReleased,
 )
-from services.cooperative.sharing import Batch, Record, share
+from services.cooperative.sharing import engine
+from services.cooperative.sharing.engine.canonical import canonical
+from services.cooperative.sharing.verify import first_complaint
 from tests.cooperative.people import (
     ANSWER_BY,
     CLOSES,
     FIRM,
     KG,
     KITCHEN,
+    LINE,
     LOTS,
     MANAGER,
     ORDER,
@@ -30,7 +33,7 @@ from tests.cooperative.people import (
     WATI,
     WINDOW,
 )
-from tests.cooperative.steps import is_shared, reads, three_lots
+from tests.cooperative.steps import is_shared, papers, reads, three_lots
 from tests.cooperative.told import book, empty_book, lot, ordered, placed
 from tests.harness.service import ServiceUnderTest
 
@@ -107,6 +110,7 @@ async def test_book_and_last_order_arriving_in_two_transactions_at_once_are_shar
         cooperative.receives(book((ORDER, 1), (OTHER_ORDER, 1))),
     )
     await asyncio.gather(cooperative.falls_due(CLOSES), cooperative.running.sweep.once())
+    await cooperative.falls_due()
 
     assert (await cooperative.emitted()).count(PUBLISHED) == 1
     assert sum(one["quantity"] for one in await cooperative.events(WANTED)) == 120 * KG
@@ -206,9 +210,20 @@ async def test_a_published_record_is_what_anyone_computes_from_its_batch(
     await is_shared(cooperative)
     (published,) = await cooperative.events(PUBLISHED)
 
+    batch, record = await papers(cooperative, published["sharing_id"])
     seen = await reads(cooperative, MANAGER, f"/sharings/{published['sharing_id']}")
 
-    record = Record.model_validate(seen["record"])
-    assert share(Batch.model_validate(seen["batch"])) == record
-    assert record.hash == published["record_hash"] == seen["record_hash"]
+    assert canonical(engine.solve(engine.read(batch))) == record
+    assert first_complaint(batch, record) is None
+    assert engine.read_record(record)["output_hash"] == published["record_hash"] == seen["record_hash"]
     assert seen["answer_by"] == ANSWER_BY.isoformat().replace("+00:00", "Z")
+
+
+async def test_public_papers_name_nobody(cooperative: ServiceUnderTest) -> None:
+    await is_shared(cooperative)
+    (published,) = await cooperative.events(PUBLISHED)
+
+    papers_together = b"".join(await papers(cooperative, published["sharing_id"])).decode()
+
+    hidden = [*map(str, (*LOTS, *LOTS.values(), KITCHEN, ORDER, LINE)), "Sari", "Tuti", "Wati", "0001-0001"]
+    assert [word for word in hidden if word in papers_together] == []

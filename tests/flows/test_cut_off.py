@@ -84,10 +84,12 @@ async def test_every_order_accepted_while_the_book_closed_is_shared(story: Story
         assert await sharings(story) == []
 
     published = await until(lambda: sharings(story), what="the book is shared")
+    board = await story.world.ask(story.caller(MANAGER), "cooperative", f"/windows/{story.window.id}/board")
     record = await story.world.ask(story.caller(MANAGER), "cooperative", f"/sharings/{published[0]['id']}")
     assert {status for status, _ in answers} == {201, 409}
     assert {UUID(entry["order_id"]) for entry in book["orders"]} == accepted
-    assert await lines_of(story, accepted) == {line["line_id"] for line in record["record"]["lines"]}
+    assert await lines_of(story, accepted) == {line["line_id"] for line in board["lines"]}
+    assert len(record["record"]["demands"]) == len(board["lines"])
 
 
 async def closed_book(story: Story) -> dict[str, Any]:

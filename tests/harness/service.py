@@ -21,6 +21,7 @@ from infra.clock import set_offset
 from infra.contracts.judge import misfit
 from infra.stack import Stack
 from services.chassis.access import Caller
+from services.chassis.apart import Apart
 from services.chassis.envelope import Envelope
 from services.chassis.event import Event
 from services.chassis.ids import new_id
@@ -35,6 +36,8 @@ from services.migrate import config
 TOKEN_LASTS = timedelta(hours=6)
 _STATE_OF_ITS_OWN = ("alembic_version", "relay")
 _MIGRATED: set[str] = set()
+APART = Apart()
+"""One process for long work serves all tests of a run; starting one for each would cost a second each."""
 
 
 def migrated(stack: Stack, service: str) -> str:
@@ -131,7 +134,7 @@ class ServiceUnderTest:
         if at is not None:
             self.moves_to(at)
         done = 0
-        while more := await self.running.sweep.once():
+        while (more := await self.running.sweep.once()) or await self.running.sweep.ahead.settled():
             done += more
         return done
 
@@ -177,6 +180,7 @@ async def under_test(
     )
     app = build(service, settings)
     running: Running = app.state.running
+    running.sweep.ahead.apart = APART
     tested = ServiceUnderTest(service, app, running, key, folder / "clock")
     try:
         yield tested

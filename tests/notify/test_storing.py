@@ -6,7 +6,7 @@ from services.chassis.envelope import Envelope
 from services.chassis.ids import new_id
 from services.chassis.record import Record
 from services.notify.domain import Status
-from services.notify.events import LotListed, ShareChanged
+from services.notify.events import LotListed, ShareChanged, SharingHeld
 from tests.harness.service import ServiceUnderTest
 from tests.notify.people import SARI, SARIS_CHAT, WARSI, has_chat, lot_listed, order_cancelled
 from tests.notify.replica import Replicas
@@ -108,3 +108,26 @@ async def test_telling_publishes_nothing_before_it_is_handed_over(notify: Servic
     await notify.receives(lot_listed())
 
     assert await notify.emitted() == []
+
+
+async def test_the_manager_hears_that_a_sharing_is_held_and_what_he_can_do(
+    notify: ServiceUnderTest, sending: Replicas
+) -> None:
+    held = SharingHeld(
+        sharing_id=new_id(),
+        version=1,
+        window_code="ZJAY-YMGK",
+        window_name="Pasar Sabtu",
+        manager_id=WARSI,
+        firm_at=datetime(2026, 11, 27, 5, tzinfo=UTC),
+        time_zone="Asia/Jakarta",
+    )
+
+    await notify.receives(held)
+
+    (message,) = await sending.messages(WARSI)
+    assert message.text.splitlines() == [
+        "Pembagian pesanan Pasar Sabtu (ZJAY-YMGK) ditahan: hasil hitungannya tidak lolos pemeriksaan.",
+        "Belum ada penjual yang ditanya. Minta pengelola sistem memeriksanya, lalu hitung ulang, "
+        "atau batalkan periode pesan ini sebelum Jumat 27 Nov 2026 pukul 12.00 WIB.",
+    ]

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert
+
 from demo.people import BASKET_CAP, CHILLI_CAP, HOTEL, KG, KITCHEN, MANAGER, OPERATOR, SELLERS, SERANG, Person
 from demo.steps.founding import COMMODITIES, FOUNDING
 from demo.steps.listing import LISTING
@@ -12,6 +14,7 @@ from demo.steps.ordering import ANNOUNCED, BOOK_CLOSED, ORDERED
 from demo.story import Story, Window
 from services.chassis.access import Caller
 from services.chassis.ids import new_id
+from services.cooperative.tables import sharing_papers, sharings
 from tests.openapi.hamlet import Hamlet
 
 SARI = SELLERS[0]
@@ -117,6 +120,17 @@ class Stage:
             self.caller(MANAGER), "cooperative", "/sharings", window_id=self.shared.id
         )
         return str(of[0]["id"])
+
+    async def held_sharing(self) -> str:
+        """A sharing that did not pass the verifier; there is none without a broken engine, so it is written down."""
+        sharing_id, window_id = new_id(), UUID(await self.new_window())
+        async with self.hamlet.services["cooperative"].tx() as tx:
+            held = {"status": "held", "complaint": "seller S1: gives too much", "frozen_at": await tx.now()}
+            row = {"id": sharing_id, "first_id": sharing_id, "window_id": window_id, "round": 1, **held}
+            await tx.execute(insert(sharings).values(**row, villages=[], version=1))
+            papers = {"batch": "{}", "people": "{}", "known": "{}"}
+            await tx.execute(insert(sharing_papers).values(sharing_id=sharing_id, **papers))
+        return str(sharing_id)
 
     async def message(self, of: Person = KITCHEN) -> str:
         return str((await self.story.messages(of))[0]["id"])

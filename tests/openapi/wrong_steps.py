@@ -135,3 +135,8 @@ async def announced_for_what_only_another_cooperative_sells(on: Stage) -> Wish:
 async def ordered_what_only_another_cooperative_sells(on: Stage) -> Wish:
     lines = [on.lines()["lines"][0] | {"commodity_id": await on.others_commodity()}]
     return Wish(on.caller(KITCHEN), body=on.order() | {"lines": lines})
+
+
+@STEPS.wrong("cooperative POST /sharings/{sharing_id}/retry", "not-held")
+async def tried_again_though_it_was_published(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"sharing_id": await on.sharing()})

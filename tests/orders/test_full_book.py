@@ -1,8 +1,8 @@
-"""A window as full as it may get: what closes it can be shared in one transaction."""
+"""A window as full as it may get: its book closes, and it can still be called off."""
 
 from services.orders.domain.books import MOST_LINES
 from tests.harness.service import ServiceUnderTest
-from tests.orders.facts import answered, chilli_body, order_body, places
+from tests.orders.facts import answered, called_off, chilli_body, order_body, places
 from tests.orders.people import CLOSES, DEWI_CALLS
 
 LINES_OF_ONE = 50
@@ -38,3 +38,11 @@ async def test_in_a_full_window_an_order_can_be_changed_but_not_grow(orders: Ser
     assert answered(shrunk)["version"] == 2
     assert answered(other, 201)
     assert (grown.status_code, grown.json()["code"]) == (409, "window-full")
+
+
+async def test_a_full_window_is_called_off(orders: ServiceUnderTest) -> None:
+    placed = await full(orders)
+
+    await orders.receives(called_off())
+
+    assert len(await orders.events("orders.cancelled.v1")) == len(placed)

@@ -1,7 +1,8 @@
 """The manager's board of one window: what it waits for, rounds, lines, and the numbers of each village."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -10,11 +11,18 @@ from pydantic import ConfigDict, Field
 
 from services.chassis.fields import View
 from services.cooperative.api.views import WindowView
-from services.cooperative.domain import Line, Share, ShareStatus, Sharing, Window
-from services.cooperative.domain.board import ACCEPTED, VillageSum, village_sums
-from services.cooperative.domain.lines import by_line
-from services.cooperative.queries import AwaitedOrder, Saga
-from services.cooperative.sharing import Record
+from services.cooperative.domain import (
+    Line,
+    ShareStatus,
+    Sharing,
+    SharingStatus,
+    Tallied,
+    VillagePart,
+    VillageSum,
+    Window,
+    village_sums,
+)
+from services.cooperative.queries import AwaitedOrder
 
 
 class AwaitedOrderView(View):
@@ -34,21 +42,24 @@ class BookView(View):
 class RoundView(View):
     sharing_id: UUID
     round: int
-    record_hash: str
-    answer_by: datetime
+    state: Annotated[SharingStatus, Field(description="Frozen: being computed. Held: not published.")]
+    complaint: Annotated[str | None, Field(description="Why nothing was offered, where it is held.")]
+    record_hash: str | None
+    answer_by: datetime | None
     open: bool
     shares: Annotated[dict[ShareStatus, int], Field(description="How many stand where.")]
 
     @classmethod
-    def of(cls, sharing: Sharing, window: Window, shares: Sequence[Share]) -> "RoundView":
-        own = [share for share in shares if share.sharing_id == sharing.id]
+    def of(cls, sharing: Sharing, window: Window, standing: Counter[ShareStatus]) -> "RoundView":
         return cls(
             sharing_id=sharing.id,
             round=sharing.round,
+            state=sharing.status,
+            complaint=sharing.complaint,
             record_hash=sharing.record_hash,
             answer_by=sharing.answer_by,
             open=window.asking and sharing.round == window.round,
-            shares=Counter(share.status for share in own),
+            shares=standing,
         )
 
 
@@ -65,20 +76,16 @@ class LineView(View):
     shortage: Annotated[str | None, Field(description="Why something is missing, where it is.")]
 
     @classmethod
-    def of(cls, line: Line, shares: Sequence[Share]) -> "LineView":
-        promised = line.quantity - line.missing(shares)
-        committed = [share.quantity for share in shares if share.status is ShareStatus.COMMITTED]
+    def of(cls, line: Line, told: Tallied) -> "LineView":
         return cls(
             line_id=line.id,
             order_id=line.order_id,
             commodity_name=line.commodity_name,
             unit=line.unit,
             ordered=line.quantity,
-            promised=promised,
-            accepted=sum(share.quantity for share in shares if share.status in ACCEPTED),
-            committed=sum(committed),
+            **told._asdict(),
             settled=line.settled,
-            shortage=line.shortage if promised < line.quantity else None,
+            shortage=line.shortage if told.promised < line.quantity else None,
         )
 
 
@@ -90,18 +97,20 @@ class VillageSumView(View):
     unit: str
     lots: int
     offered: Annotated[int, Field(description="What its lots had when they were first shared.")]
+    hak: Annotated[int, Field(description="What was due to its sellers that day by fairness alone.")]
+    credit: Annotated[int, Field(description="What its sellers carried on after the first sharing.")]
     given: Annotated[int, Field(description="What the sharings gave it, all rounds together.")]
     held: Annotated[int, Field(description="What catalog set aside of that.")]
     accepted: Annotated[int, Field(description="What its sellers said yes to.")]
     committed: int
-    reasons: Annotated[dict[str, int], Field(description="How many lots got FULL, LEVEL, PRICE and so on.")]
+    reasons: Annotated[dict[str, int], Field(description="How many lots got FULL, LEVEL, CAP and so on.")]
 
     @classmethod
-    def of(cls, total: VillageSum, saga: Saga) -> "VillageSumView":
-        line = next(line for line in saga.lines if line.commodity_id == total.commodity_id)
+    def of(cls, total: VillageSum, lines: Sequence[Line], names: Mapping[str, str]) -> "VillageSumView":
+        line = next(line for line in lines if line.commodity_id == total.commodity_id)
         return cls(
             **vars(total),
-            name=saga.names.get(total.village, total.village),
+            name=names.get(total.village, total.village),
             commodity_name=line.commodity_name,
             unit=line.unit,
         )
@@ -115,18 +124,34 @@ class BoardView(View):
     villages: list[VillageSumView]
 
     @classmethod
-    def of(
-        cls, saga: Saga, sharings: Sequence[Sharing], *, booked: int | None, awaited: Sequence[AwaitedOrder]
-    ) -> "BoardView":
-        shares = by_line(saga.shares)
-        records = [Record.model_validate(sharing.record) for sharing in sharings]
+    def of(cls, seen: "Seen") -> "BoardView":
+        named = {line.commodity_name: line.commodity_id for line in seen.lines}
+        sums = village_sums(seen.sharings, seen.parts, named)
         return cls(
-            window=WindowView.of(saga.window),
-            book=_book(saga.window, booked, awaited),
-            rounds=[RoundView.of(sharing, saga.window, saga.shares) for sharing in sharings],
-            lines=[LineView.of(line, shares[line.id]) for line in saga.lines],
-            villages=[VillageSumView.of(total, saga) for total in village_sums(records, saga.shares)],
+            window=WindowView.of(seen.window),
+            book=_book(seen.window, seen.booked, seen.awaited),
+            rounds=[
+                RoundView.of(sharing, seen.window, seen.standings.get(sharing.id, Counter()))
+                for sharing in seen.sharings
+            ],
+            lines=[LineView.of(line, seen.tallied.get(line.id, Tallied())) for line in seen.lines],
+            villages=[VillageSumView.of(total, seen.lines, seen.names) for total in sums],
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the board is made of. `booked`: how many orders the book names, None while it has not come."""
+
+    window: Window
+    lines: Sequence[Line]
+    sharings: Sequence[Sharing]
+    tallied: Mapping[UUID, Tallied]
+    standings: Mapping[UUID, Counter[ShareStatus]]
+    parts: Sequence[VillagePart]
+    names: Mapping[str, str]
+    booked: int | None
+    awaited: Sequence[AwaitedOrder]
 
 
 def _book(window: Window, booked: int | None, awaited: Sequence[AwaitedOrder]) -> BookView:

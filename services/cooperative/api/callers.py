@@ -53,3 +53,29 @@ ShareReader = Annotated[
         )
     ),
 ]
+
+SharingReader = Annotated[
+    Caller,
+    Depends(
+        Allow(
+            "seller",
+            "assistant",
+            "manager",
+            owns="a seller's own lots and credits, the villages' numbers for those who serve one, a manager's all",
+            acts_for=ACT_FOR_OTHERS,
+        )
+    ),
+]
+
+CreditReader = Annotated[
+    Caller,
+    Depends(
+        Allow(
+            "seller",
+            "assistant",
+            "manager",
+            owns="a seller's own credits, those of the sellers of a village that is served, a manager's all",
+            acts_for=ACT_FOR_OTHERS,
+        )
+    ),
+]

@@ -7,9 +7,15 @@ from services.chassis.ids import new_id
 from services.chassis.outbox import emit
 from services.chassis.page import Page, Paging
 from services.cooperative import queries
-from services.cooperative.api.bodies import NewCommodity, NewCooperative, NewMember, NewVillage
+from services.cooperative.api.bodies import NewCommodity, NewCooperative, NewCosts, NewMember, NewVillage
 from services.cooperative.api.callers import Anyone, Manager, Operator
-from services.cooperative.api.views import CommodityView, CooperativeView, MemberView, VillageView
+from services.cooperative.api.views import (
+    CommodityView,
+    CooperativeView,
+    MemberView,
+    VillageCostsView,
+    VillageView,
+)
 from services.cooperative.domain import Cooperative
 
 router = service_router(tags=["cooperatives"])
@@ -30,12 +36,33 @@ async def see_cooperative(cooperative_id: UUID, _: Anyone, tx: RequestTx) -> Coo
 
 
 @router.post("/villages", status_code=201)
-async def add_village(new: NewVillage, manager: Manager, tx: RequestTx) -> VillageView:
+async def add_village(new: NewVillage, manager: Manager, tx: RequestTx, now: Now) -> VillageView:
     """Make a village a member of the manager's cooperative."""
     await queries.check_new_village(tx, manager.own_cooperative, new.code)
     village = new.village(manager.own_cooperative)
+    costs = {"stop_cost": new.stop_cost, "haul_cost": new.haul_cost}
     tx.add(village)
+    await tx.flush()
+    tx.add(village.cost(**costs, of=new_id(), by=tx.actor, at=now))
     return VillageView.model_validate(village)
+
+
+@router.put("/villages/{village_id}/costs")
+async def change_costs(
+    village_id: UUID, wish: NewCosts, manager: Manager, tx: RequestTx, now: Now
+) -> VillageView:
+    """Decide what a truck's stop in the village and the way from there cost, for sharings frozen from now on."""
+    await tx.lock(village_id)
+    village = await queries.village_of(tx, manager.own_cooperative, village_id)
+    tx.add(village.cost(**dict(wish), of=new_id(), by=tx.actor, at=now))
+    return VillageView.model_validate(village)
+
+
+@router.get("/villages/costs/changes")
+async def see_cost_changes(manager: Manager, tx: RequestTx, paging: Paging) -> Page[VillageCostsView]:
+    """What was decided on the villages' costs, newest first: what, by whom, when."""
+    seen = await queries.costs_decided(tx, manager.own_cooperative, paging)
+    return paging.page([VillageCostsView.model_validate(one) for one in seen], by=lambda costs: costs.id)
 
 
 @router.get("/villages")

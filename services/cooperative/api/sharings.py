@@ -1,14 +1,25 @@
 """Sharings over HTTP: every computation can be fetched and checked against its published hash."""
 
+from typing import Any
 from uuid import UUID
 
-from services.chassis.http import RequestTx, service_router
+from fastapi import Depends, Response
+
+from services.chassis.access import Everyone
+from services.chassis.http import Now, RequestTx, service_router
 from services.chassis.page import Page, Paging
 from services.cooperative import queries
-from services.cooperative.api.callers import ShareReader
-from services.cooperative.api.views import FullSharingView, SharingView
+from services.cooperative.api.callers import Manager, ShareReader, SharingReader
+from services.cooperative.api.sharing_views import FullSharingView, SharingView, own_part, village_totals
 
 router = service_router(tags=["sharings"])
+PUBLIC = [Depends(Everyone("records are public under pseudonyms, so that anyone can check them"))]
+PAPER: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "As `lumbung share` writes and reads it.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
 
 
 @router.get("/sharings")
@@ -20,10 +31,48 @@ async def see_sharings(
     return paging.page([SharingView.model_validate(one) for one in seen], by=lambda sharing: sharing.id)
 
 
-@router.get("/sharings/{sharing_id}")
-async def see_sharing(sharing_id: UUID, reader: ShareReader, tx: RequestTx) -> FullSharingView:
-    """One sharing: the manager sees input and record, a seller the record of her own lots."""
+@router.get("/sharings/{sharing_id}", response_model=FullSharingView)
+async def see_sharing(sharing_id: UUID, reader: SharingReader, tx: RequestTx) -> FullSharingView | Response:
+    """One sharing: the manager sees all, a seller her own, an assistant the villages' numbers side by side."""
     sharing = await queries.sharing_of(tx, reader, sharing_id)
-    if reader.role == "manager":
-        return FullSharingView.whole(sharing)
-    return FullSharingView.seen_by(sharing, await queries.own_lots(tx, reader))
+    more: dict[str, Any] = {}
+    if reader.role in ("manager", "assistant"):
+        names = await queries.village_names(tx, reader.own_cooperative)
+        more["villages"] = village_totals(sharing, names, reader.villages)
+    if reader.role == "seller" or (reader.on_behalf_of and reader.role == "assistant"):
+        secret = await queries.pseudonyms(tx, reader.own_cooperative)
+        lots = {secret.of("lot", lot_id): lot_id for lot_id in await queries.own_lots(tx, reader)}
+        rows = await queries.rows_of(tx, sharing, secret.of("seller", reader.person), lots.keys())
+        more |= own_part(rows, lots)
+    seen = FullSharingView.of(sharing, **more)
+    if reader.role != "manager":
+        return seen
+    papers = await queries.batch_in(tx, sharing), await queries.record_in(tx, sharing)
+    return _paper(seen.with_papers(*papers))
+
+
+@router.post("/sharings/{sharing_id}/retry")
+async def try_again(sharing_id: UUID, manager: Manager, tx: RequestTx, now: Now) -> SharingView:
+    """Have a sharing that is held computed again from the batch that was frozen, as after an upgrade."""
+    seen = await queries.sharing_of(tx, manager, sharing_id)
+    await tx.lock(sharing_id, seen.window_id)
+    sharing, window = await queries.sharing_and_window(tx, sharing_id)
+    sharing.try_again(window, now)
+    await tx.schedule("publish-sharing", sharing_id, now)
+    return SharingView.model_validate(sharing)
+
+
+@router.get("/sharings/{sharing_id}/record", dependencies=PUBLIC, response_class=Response, responses=PAPER)
+async def see_record(sharing_id: UUID, tx: RequestTx) -> Response:
+    """The published record under pseudonyms: its output_hash is the hash that was published."""
+    return _paper(await queries.published_paper(tx, sharing_id, "record"))
+
+
+@router.get("/sharings/{sharing_id}/batch", dependencies=PUBLIC, response_class=Response, responses=PAPER)
+async def see_batch(sharing_id: UUID, tx: RequestTx) -> Response:
+    """The frozen input of the record: `lumbung share verify BATCH RECORD` checks one against the other."""
+    return _paper(await queries.published_paper(tx, sharing_id, "batch"))
+
+
+def _paper(text: str) -> Response:
+    return Response(text, media_type="application/json")

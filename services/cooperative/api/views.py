@@ -1,4 +1,4 @@
-"""What cooperative shows of itself: villages, members, commodities, windows, shares and sharings."""
+"""What cooperative shows of itself: villages, members, commodities, windows and shares."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -9,8 +9,7 @@ from pydantic import ConfigDict, Field
 from services.chassis.fields import View
 from services.chassis.language import Language
 from services.chassis.telling import Sentences
-from services.cooperative.domain import Role, Share, ShareStatus, Sharing, Window, WindowStatus
-from services.cooperative.sharing import Batch, Record
+from services.cooperative.domain import Role, Share, ShareStatus, Window, WindowStatus
 
 
 class Shown(View):
@@ -31,6 +30,30 @@ class VillageView(Shown):
     id: UUID
     code: str
     name: str
+    stop_cost: Annotated[int, Field(description="Rupiah for a truck's stop there.")]
+    haul_cost: Annotated[
+        int, Field(description="Rupiah for `per` units of any commodity, on top of its price.")
+    ]
+
+
+class VillageCostsView(Shown):
+    id: UUID
+    village: str
+    stop_cost: int
+    haul_cost: int
+    changed_by: Annotated[str, Field(description="Who decided it: role and id.")]
+    changed_at: datetime
+
+
+class PolicyView(Shown):
+    """How the cooperative shares, as decided last."""
+
+    version: Annotated[int, Field(description="How often it was changed; 0: never, so the usual holds.")]
+    first_share_permille: int
+    tier_permille: int
+    credit_permille: int
+    changed_by: Annotated[str | None, Field(description="Who changed it: role and id.")]
+    changed_at: datetime | None
 
 
 class MemberView(Shown):
@@ -115,28 +138,3 @@ class ShareView(View):
             sentence=share.sentences[language],
             sentences=Sentences.model_validate(share.sentences),
         )
-
-
-class SharingView(Shown):
-    id: UUID
-    window_id: UUID
-    round: int
-    shared_at: datetime
-    answer_by: datetime
-    record_hash: Annotated[str, Field(description="SHA-256 of the whole record's canonical JSON.")]
-    previous_hash: str | None
-
-
-class FullSharingView(SharingView):
-    batch: Annotated[Batch | None, Field(description="The frozen input; for the manager.")]
-    record: Annotated[Record, Field(description="For a seller: with her own lots only.")]
-
-    @classmethod
-    def whole(cls, sharing: Sharing) -> "FullSharingView":
-        return cls.model_validate(sharing)
-
-    @classmethod
-    def seen_by(cls, sharing: Sharing, own_lots: set[UUID]) -> "FullSharingView":
-        seen = Record.model_validate(sharing.record).seen_by(own_lots)
-        head = SharingView.model_validate(sharing)
-        return cls(**dict(head), batch=None, record=seen)

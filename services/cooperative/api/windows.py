@@ -7,7 +7,7 @@ from services.chassis.ids import new_id
 from services.chassis.outbox import emit
 from services.chassis.page import Page, Paging
 from services.cooperative import queries
-from services.cooperative.api.board import BoardView
+from services.cooperative.api.board import BoardView, Seen
 from services.cooperative.api.bodies import CallOff, NewWindow
 from services.cooperative.api.callers import Manager
 from services.cooperative.api.views import WindowView
@@ -37,12 +37,19 @@ async def see_windows(manager: Manager, tx: RequestTx, paging: Paging) -> Page[W
 @router.get("/windows/{window_id}/board")
 async def see_board(window_id: UUID, manager: Manager, tx: RequestTx) -> BoardView:
     """Everything about one window: what it waits for, its rounds and lines, and what each village got."""
-    await queries.window_of(tx, manager.own_cooperative, window_id)
+    window = await queries.window_of(tx, manager.own_cooperative, window_id)
     return BoardView.of(
-        await queries.saga(tx, window_id),
-        await queries.records_of(tx, window_id),
-        booked=await queries.orders_in_book(tx, window_id),
-        awaited=await queries.awaited_orders(tx, window_id),
+        Seen(
+            window=window,
+            lines=await queries.lines_of(tx, window_id),
+            sharings=await queries.records_of(tx, window_id),
+            tallied=await queries.tallied(tx, window_id),
+            standings=await queries.standings(tx, window_id),
+            parts=await queries.village_parts(tx, window_id),
+            names=await queries.village_names(tx, window.cooperative_id),
+            booked=await queries.orders_in_book(tx, window_id),
+            awaited=await queries.awaited_orders(tx, window_id),
+        )
     )
 
 
@@ -56,6 +63,6 @@ async def call_off_window(
     window = await queries.window(tx, window_id)
     emit(tx, window.call_off(wish.reason, at=now))
     await tx.schedule("end-shares", window_id, now)
-    for kind in ("share-book", "close-round", "firm"):
+    for kind in ("share-book", "freeze-sharing", "close-round", "firm"):
         await tx.unschedule(kind, window_id)
     return WindowView.of(window)

@@ -1,15 +1,34 @@
-"""What the manager's board adds up: per village what was offered, given, accepted and committed."""
+"""What the manager's board adds up: per village what was offered, given, agreed and committed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
-from services.cooperative.domain.shares import Share
+from services.cooperative.domain.sharings import Sharing
 from services.cooperative.domain.statuses import STANDING, ShareStatus
-from services.cooperative.sharing import LotRecord, Record
 
-ACCEPTED = STANDING | {ShareStatus.COMMITTING, ShareStatus.COMMITTED}
+AGREED = STANDING | {ShareStatus.COMMITTING, ShareStatus.COMMITTED}
+
+
+class Tallied(NamedTuple):
+    """Of one order line: what its shares promise, and what of that sellers agreed to and catalog committed."""
+
+    promised: int = 0
+    accepted: int = 0
+    committed: int = 0
+
+
+class VillagePart(NamedTuple):
+    """What came of the shares of one village in one commodity, all rounds together."""
+
+    village: str
+    commodity_id: UUID
+    given: int
+    held: int
+    accepted: int
+    committed: int
 
 
 @dataclass
@@ -20,6 +39,8 @@ class VillageSum:
     commodity_id: UUID
     lots: int = 0
     offered: int = 0
+    hak: int = 0
+    credit: int = 0
     given: int = 0
     held: int = 0
     accepted: int = 0
@@ -27,36 +48,20 @@ class VillageSum:
     reasons: Counter[str] = field(default_factory=Counter)
 
 
-def village_sums(records: Iterable[Record], shares: Iterable[Share]) -> list[VillageSum]:
-    """Why one village got more than another: the numbers of all rounds, and the reasons of the first."""
-    records = list(records)
-    first = _first_seen(records)
-    commodity = {line.line_id: line.commodity_id for record in records for line in record.lines}
+def village_sums(
+    sharings: Sequence[Sharing], parts: Iterable[VillagePart], named: Mapping[str, UUID]
+) -> list[VillageSum]:
+    """Why one village got more than another: the numbers of all rounds, and the reasons of the first.
+
+    `named`: commodities by name.
+    """
     sums: dict[tuple[str, UUID], VillageSum] = {}
-    for lot in first:
-        _count_lot(
-            sums.setdefault((lot.village, lot.commodity_id), VillageSum(lot.village, lot.commodity_id)), lot
-        )
-    for share in shares:
-        _count_share(sums[share.village, commodity[share.line_id]], share)
+    published = [sharing for sharing in sharings if sharing.villages]
+    for told in published[0].villages if published else ():
+        key = told["village"], named[told["commodity"]]
+        first = {name: told[name] for name in ("lots", "offered", "hak", "credit")}
+        sums[key] = VillageSum(*key, **first, reasons=Counter(told["reasons"]))
+    for part in parts:
+        total = sums.setdefault(part[:2], VillageSum(*part[:2]))
+        total.given, total.held, total.accepted, total.committed = part[2:]
     return [sums[key] for key in sorted(sums)]
-
-
-def _first_seen(records: Sequence[Record]) -> list[LotRecord]:
-    found: dict[UUID, LotRecord] = {}
-    for record in records:
-        found |= {lot.lot_id: lot for lot in record.lots if lot.lot_id not in found}
-    return list(found.values())
-
-
-def _count_lot(total: VillageSum, lot: LotRecord) -> None:
-    total.lots += 1
-    total.offered += lot.available
-    total.reasons[lot.reason] += 1
-
-
-def _count_share(total: VillageSum, share: Share) -> None:
-    total.given += share.wanted
-    total.held += share.held
-    total.accepted += share.quantity if share.status in ACCEPTED else 0
-    total.committed += share.quantity if share.status is ShareStatus.COMMITTED else 0

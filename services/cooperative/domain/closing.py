@@ -6,31 +6,23 @@ from datetime import datetime
 from services.chassis.event import Event
 from services.cooperative.domain.lines import Line, by_line
 from services.cooperative.domain.shares import Share
-from services.cooperative.domain.statuses import AWAITED
 from services.cooperative.domain.windows import Window, WindowStatus
 
 
-def round_over(window: Window, shares: Iterable[Share], at: datetime) -> bool:
+def round_over(window: Window, at: datetime, *, awaited: bool) -> bool:
     """Whether the open round, if there is one, ends now: at its time, or when nobody is awaited any more."""
-    if window.asks_until is None:
-        return False
-    awaited = any(share.round_open and share.status in AWAITED for share in shares)
-    return at >= window.asks_until or not awaited
+    return window.asks_until is not None and (at >= window.asks_until or not awaited)
 
 
-def close_round(window: Window, shares: Iterable[Share]) -> list[Event]:
+def close_shares(shares: Iterable[Share]) -> list[Event]:
     """What stands stays as it is; the rest lapses, ends and is released."""
-    window.close_round()
     return [fact for share in shares for fact in share.close_round()]
 
 
 def become_firm(window: Window, shares: Sequence[Share]) -> list[Event]:
     """Answers change nothing any more: an open round closes, and what stands is to be committed."""
-    if window.status is not WindowStatus.ANNOUNCED:
-        return []
     window.become_firm()
-    closed = [fact for share in shares for fact in share.close_round()]
-    return closed + [fact for share in shares for fact in share.commit()]
+    return close_shares(shares) + [fact for share in shares for fact in share.commit()]
 
 
 def settle(

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from services.chassis.event import Aggregate, Event
 from services.cooperative.domain.shares import Share
-from services.cooperative.domain.statuses import ShareStatus
+from services.cooperative.domain.statuses import PENDING, ShareStatus
 from services.cooperative.domain.windows import Window
 from services.cooperative.events import LineFilled, LineShort, OrderedLine, VillagePart
-from services.cooperative.sharing import Demand, LineRecord
 
 TOO_LATE, NO_STOCK, NO_ELIGIBLE_LOT = "TOO_LATE", "NO_STOCK", "NO_ELIGIBLE_LOT"
 NOT_COMMITTED = "NOT_COMMITTED"
@@ -57,22 +56,9 @@ class Line(Aggregate):
         """What neither a standing answer, an open question nor a hold on its way promises."""
         return self.quantity - sum(share.promised for share in shares if share.line_id == self.id)
 
-    def demand(self, quantity: int) -> Demand:
-        """What is missing, as the sharing sees it."""
-        return Demand(
-            line_id=self.id,
-            place=self.place,
-            commodity_id=self.commodity_id,
-            grade=self.grade,
-            quantity=quantity,
-            cap=self.cap,
-            per=self.per,
-            certificates=tuple(self.certificates),
-        )
-
-    def shared(self, record: LineRecord) -> None:
-        """Remember why this sharing could not give all; where lots suited once, they are sold out."""
-        never = record.reason == NO_ELIGIBLE_LOT and self.shortage != NO_STOCK
+    def shared(self, reason: str | None) -> None:
+        """Remember why a sharing could not give all; where lots suited once, they are sold out."""
+        never = reason == NO_ELIGIBLE_LOT and self.shortage != NO_STOCK
         self.shortage = NO_ELIGIBLE_LOT if never else NO_STOCK
 
     def out_of_time(self) -> None:
@@ -83,7 +69,7 @@ class Line(Aggregate):
     def settle(self, shares: Iterable[Share], names: Mapping[str, str]) -> list[Event]:
         """Filled or short, once, when all commitments are in; nothing while one is still awaited."""
         own = [share for share in shares if share.line_id == self.id]
-        if self.settled or any(share.status is ShareStatus.COMMITTING for share in own):
+        if self.settled or any(share.status in PENDING for share in own):
             return []
         committed = [share for share in own if share.status is ShareStatus.COMMITTED]
         self.filled = min(self.quantity, sum(share.quantity for share in committed))

@@ -62,6 +62,16 @@ class AlreadyFirm(Refused):
     id = "Periode pesan {window} sudah tetap sejak {firm_at.id}; tidak bisa dibatalkan lagi."
 
 
+class NotHeld(Refused):
+    en = "This sharing is {status}; only one that is held is computed again."
+    id = "Pembagian ini berstatus {status}; hanya pembagian yang ditahan bisa dihitung ulang."
+
+
+class TooLateToShare(Refused):
+    en = "Window {window} becomes firm at {firm_at.en}; no round of answers fits in before."
+    id = "Periode pesan {window} menjadi tetap {firm_at.id}; tidak ada waktu lagi untuk bertanya kepada penjual."
+
+
 class NotAskedYet(Refused):
     en = "Nothing is asked yet: the stock is being set aside. Wait for the question."
     id = "Belum ada pertanyaan: stok sedang disiapkan. Tunggu sampai ditanya."

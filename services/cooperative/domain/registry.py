@@ -10,7 +10,6 @@ from services.chassis.event import Aggregate
 from services.chassis.wording import amount, both
 from services.cooperative.domain.refusals import NotInWholeSteps
 from services.cooperative.events import CommodityListed, SellingUnit
-from services.cooperative.sharing import Product
 
 
 class Role(StrEnum):
@@ -31,12 +30,35 @@ class Cooperative:
 
 @dataclass(eq=False)
 class Village:
-    """A member village, known by the home ministry's code."""
+    """A member village, known by the home ministry's code.
+
+    `stop_cost`: rupiah for a truck's stop there; `haul_cost`: rupiah for `per` units of any commodity.
+    """
 
     id: UUID
     cooperative_id: UUID
     code: str
     name: str
+    stop_cost: int = 0
+    haul_cost: int = 0
+
+    def cost(self, *, stop_cost: int, haul_cost: int, of: UUID, by: str, at: datetime) -> "VillageCosts":
+        """What a truck costs from now on; sharings that are frozen already keep what they have."""
+        self.stop_cost, self.haul_cost = stop_cost, haul_cost
+        return VillageCosts(of, self.cooperative_id, self.code, stop_cost, haul_cost, by, at)
+
+
+@dataclass(eq=False)
+class VillageCosts:
+    """A decision on a village's costs, kept: who took it, and when."""
+
+    id: UUID
+    cooperative_id: UUID
+    village: str
+    stop_cost: int
+    haul_cost: int
+    changed_by: str
+    changed_at: datetime
 
 
 @dataclass(eq=False)
@@ -89,14 +111,3 @@ class Commodity(Aggregate):
         if quantity % self.step:
             facts = {"step": both(amount, self.step, self.unit), "wrong": both(amount, quantity, self.unit)}
             raise NotInWholeSteps(name=self.name, **facts)
-
-    def as_product(self) -> Product:
-        """The commodity as the sharing sees it."""
-        return Product(
-            commodity_id=self.id,
-            name=self.name,
-            unit=self.unit,
-            per=self.per,
-            grades=tuple(self.grades),
-            step=self.step,
-        )

@@ -1,184 +1,112 @@
-"""One round: what is missing is shared over the lots known now, and every part becomes a share."""
+"""One round: a sharing is frozen; once solved and checked it is published, and every part becomes a share."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from services.chassis.event import Aggregate, Event
-from services.cooperative.domain.lines import Line, by_line
+from services.chassis.event import Event
+from services.cooperative.domain.lines import Line
 from services.cooperative.domain.shares import Share
-from services.cooperative.domain.statuses import SPENT
+from services.cooperative.domain.sharings import Sharing, SharingStatus
 from services.cooperative.domain.windows import Window
-from services.cooperative.events import SharingPublished
-from services.cooperative.sharing import (
-    Batch,
-    Demand,
-    LineRecord,
-    Lot,
-    Part,
-    Product,
-    Record,
-    sentences,
-    share,
-)
+from services.cooperative.sharing import Offer, Solved
 
 
-@dataclass(frozen=True, slots=True)
-class Market:
-    """What a window can be shared over, as known now, and whose lots these are."""
-
-    products: Sequence[Product]
-    lots: Sequence[Lot]
-    sellers: Mapping[UUID, UUID]
-
-    def without(self, spent: Collection[UUID]) -> tuple[Lot, ...]:
-        """Its lots, marked where they were asked for in vain."""
-        return tuple(lot.model_copy(update={"spent": lot.lot_id in spent}) for lot in self.lots)
-
-
-@dataclass(eq=False, kw_only=True)
-class Sharing(Aggregate):
-    """One computation: its frozen input, and the record that anyone can check against the published hash."""
-
-    id: UUID
-    window_id: UUID
-    round: int
-    answer_by: datetime
-    shared_at: datetime
-    batch: dict[str, Any]
-    record: dict[str, Any]
-    record_hash: str
-    previous_hash: str | None
-    version: int = 0
-
-    def published(self) -> SharingPublished:
-        return SharingPublished(
-            sharing_id=self.id,
-            version=self.next_version(),
-            window_id=self.window_id,
-            round=self.round,
-            record_hash=self.record_hash,
-            previous_hash=self.previous_hash,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What a new round brings: its sharing, and a share for every part of it."""
-
-    sharing: Sharing
-    shares: Sequence[Share]
-
-    def events(self) -> list[Event]:
-        return [self.sharing.published(), *(share.hold_wanted() for share in self.shares)]
-
-
-def next_round(
+def next_sharing(
     window: Window,
     lines: Sequence[Line],
-    shares: Sequence[Share],
-    market: Market,
+    promised: Mapping[UUID, int],
+    last: Sharing | None,
     *,
     at: datetime,
-    ids: Iterator[UUID],
-) -> Round | None:
-    """Share what is missing once more; None when nothing is, firm is too near, or no lot is left to ask.
+    sharing_id: UUID,
+) -> Sharing | None:
+    """Share what is missing once more; None when nothing is, or firm is too near.
+
+    `promised`: of each line what its shares may still bring. `last`: the sharing whose answers are in; None
+    where everything is shared anew.
+    """
+    missing = [line for line in lines if line.quantity > promised.get(line.id, 0)]
+    if not missing or _too_late(window, missing, at):
+        return None
+    return Sharing(
+        id=sharing_id,
+        window_id=window.id,
+        round=window.round + 1,
+        first_id=last.first_id if last else sharing_id,
+        frozen_at=at,
+        previous_hash=last.record_hash if last else None,
+    )
+
+
+def _too_late(window: Window, missing: Sequence[Line], at: datetime) -> bool:
+    if window.next_answer_by(at) is not None:
+        return False
+    for line in missing:
+        line.out_of_time()
+    return True
+
+
+def conclude(
+    sharing: Sharing,
+    window: Window,
+    lines: Iterable[Line],
+    found: Solved | None,
+    *,
+    at: datetime,
+    manager_id: UUID,
+) -> list[Event]:
+    """Publish a solved sharing, if the verifier let it pass and the window still wants it.
 
     The first sharing is published even where it gives nothing: its record says why.
     """
-    missing = _missing(lines, shares)
+    if sharing.status is not SharingStatus.FROZEN:
+        return []
+    if found is not None and found.complaint is not None:
+        return [sharing.hold(found.complaint, window, manager_id)]
     answer_by = window.next_answer_by(at)
-    if answer_by is None or not missing:
-        for line in missing:
-            line.out_of_time()
-        return None
-    opening = _Opening(window, market, at, answer_by, ids)
-    batch = opening.batch([line.demand(quantity) for line, quantity in missing.items()], _spent(shares))
-    record = share(batch)
-    _remember(missing, record)
-    return opening.round(batch, record) if record.asks_somebody or not window.round else None
-
-
-def _missing(lines: Iterable[Line], shares: Iterable[Share]) -> dict[Line, int]:
-    own = by_line(shares)
-    return {line: quantity for line in lines if (quantity := line.missing(own[line.id])) > 0}
-
-
-def _remember(lines: Iterable[Line], record: Record) -> None:
-    """Every line keeps why this sharing could not give it all."""
-    told = {line.line_id: line for line in record.lines}
+    if found is None or answer_by is None:
+        sharing.drop()
+        return []
     for line in lines:
-        line.shared(told[line.id])
+        line.shared(found.short.get(str(line.id)))
+    if window.round and not found.pages:
+        sharing.drop()
+        return []
+    window.open_round(found.record_hash, answer_by if found.pages else None)
+    return [sharing.publish(found, at=at, answer_by=answer_by)]
 
 
-def _spent(shares: Iterable[Share]) -> set[UUID]:
-    """Lots that were asked for in vain. Of NOT_HELD, so that a lot always refused is not asked for for ever."""
-    return {share.lot_id for share in shares if share.status in SPENT or share.ended_by == "NOT_HELD"}
+def shares_of(
+    sharing: Sharing, window: Window, lines: Iterable[Line], offers: Iterable[Offer], ids: Iterator[UUID]
+) -> list[Share]:
+    """What a part of a published sharing asks of sellers."""
+    ordered = {line.id: line for line in lines}
+    return [_share(sharing, window, ordered[offer.line_id], offer, next(ids)) for offer in offers]
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """What the parts of a new round have in common."""
-
-    window: Window
-    market: Market
-    at: datetime
-    answer_by: datetime
-    ids: Iterator[UUID]
-
-    def batch(self, demands: Sequence[Demand], spent: Collection[UUID]) -> Batch:
-        return Batch(
-            sharing_id=next(self.ids),
-            window_id=self.window.id,
-            round=self.window.round + 1,
-            previous_hash=self.window.record_hash,
-            delivery_day=self.window.delivery_day,
-            products=tuple(self.market.products),
-            demands=tuple(demands),
-            lots=self.market.without(spent),
-        ).in_order()
-
-    def round(self, batch: Batch, record: Record) -> Round:
-        shares = [self._share(record, line, part) for line in record.lines for part in line.parts]
-        sharing = self._sharing(batch, record)
-        self.window.open_round(sharing.record_hash, self.answer_by if shares else None)
-        return Round(sharing, shares)
-
-    def _sharing(self, batch: Batch, record: Record) -> Sharing:
-        return Sharing(
-            id=record.sharing_id,
-            window_id=record.window_id,
-            round=record.round,
-            answer_by=self.answer_by,
-            shared_at=self.at,
-            batch=batch.model_dump(mode="json"),
-            record=record.model_dump(mode="json"),
-            record_hash=record.hash,
-            previous_hash=record.previous_hash,
-        )
-
-    def _share(self, record: Record, line: LineRecord, part: Part) -> Share:
-        return Share(
-            id=next(self.ids),
-            window_id=record.window_id,
-            sharing_id=record.sharing_id,
-            line_id=line.line_id,
-            lot_id=part.lot_id,
-            lot_code=part.lot_code,
-            seller_id=self.market.sellers[part.lot_id],
-            village=part.village,
-            commodity_name=line.commodity_name,
-            unit=line.unit,
-            per=line.per,
-            step=line.step,
-            price=part.price,
-            round=record.round,
-            wanted=part.quantity,
-            answer_by=self.answer_by,
-            holds_until=self.window.holds_until,
-            delivery_day=self.window.delivery_day,
-            time_zone=self.window.time_zone,
-            sentences=sentences(line, part, record.round),
-        )
+def _share(sharing: Sharing, window: Window, line: Line, offer: Offer, share_id: UUID) -> Share:
+    if sharing.answer_by is None:
+        raise ValueError("only a published sharing asks anybody")
+    return Share(
+        id=share_id,
+        window_id=window.id,
+        sharing_id=sharing.id,
+        line_id=line.id,
+        lot_id=offer.lot_id,
+        lot_code=offer.lot_code,
+        seller_id=offer.seller_id,
+        village=offer.village,
+        commodity_name=line.commodity_name,
+        unit=line.unit,
+        per=line.per,
+        step=offer.step,
+        price=offer.price,
+        round=sharing.round,
+        wanted=offer.quantity,
+        answer_by=sharing.answer_by,
+        holds_until=window.holds_until,
+        delivery_day=window.delivery_day,
+        time_zone=window.time_zone,
+        sentences=dict(offer.sentences),
+    )

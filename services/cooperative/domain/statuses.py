@@ -26,5 +26,5 @@ AWAITED = frozenset({ShareStatus.WANTED, ShareStatus.OFFERED})
 STANDING = frozenset({ShareStatus.ACCEPTED, ShareStatus.REDUCED})
 ASKED = frozenset({ShareStatus.OFFERED, ShareStatus.DECLINED}) | STANDING
 LIVE = AWAITED | STANDING | {ShareStatus.DECLINED}
-SPENT = frozenset({ShareStatus.REDUCED, ShareStatus.DECLINED, ShareStatus.LAPSED})
-"""Their lots answered less, no or nothing."""
+PENDING = STANDING | {ShareStatus.COMMITTING}
+"""Of a firm window: what may still come to its line."""

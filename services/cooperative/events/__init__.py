@@ -31,6 +31,7 @@ from services.cooperative.events.shares import (
     ShareCommitted,
     ShareLapsed,
     ShareOffered,
+    SharingHeld,
     SharingPublished,
 )
 from services.cooperative.events.windows import WindowAnnounced, WindowCalledOff
@@ -61,6 +62,7 @@ __all__ = [
     "ShareCommitted",
     "ShareLapsed",
     "ShareOffered",
+    "SharingHeld",
     "SharingPublished",
     "StockCommitted",
     "StockHeld",

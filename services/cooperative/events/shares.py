@@ -18,6 +18,17 @@ class SharingPublished(
     previous_hash: str | None
 
 
+class SharingHeld(Event, type="cooperative.sharing_held.v1", topic="cooperative.sharings", key="sharing_id"):
+    sharing_id: UUID
+    window_id: UUID
+    window_code: str
+    window_name: str
+    round: int
+    manager_id: UUID
+    firm_at: datetime
+    time_zone: str
+
+
 class HoldWanted(Event, type="cooperative.hold_wanted.v1", topic="cooperative.shares", key="share_id"):
     share_id: UUID
     window_id: UUID

@@ -1,5 +1,5 @@
 """What cooperative does when something happened elsewhere, or when a time has come."""
 
-from services.cooperative.handlers import heard, rounds, stock
+from services.cooperative.handlers import heard, rounds, sharings, stock
 
-modules = (heard, stock, rounds)
+modules = (heard, stock, sharings, rounds)

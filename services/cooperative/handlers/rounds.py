@@ -1,92 +1,114 @@
-"""What falls due for a window: its book is shared, its rounds close, it becomes firm, or its shares end."""
+"""What falls due for a window that asks: its rounds close, it becomes firm, or its shares end; a part at a time."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from services.chassis.event import Event
 from services.chassis.ids import new_id
 from services.chassis.outbox import emit
 from services.chassis.reaction import due
 from services.chassis.timeline import note_all
 from services.chassis.tx import Tx
 from services.cooperative import domain, queries, texts
+from services.cooperative.domain import WindowStatus
 
 ASKED_AGAIN_AFTER = timedelta(minutes=1)
+STILL_ASKING = timedelta(seconds=1)
 
 
-@due("share-book", keys=lambda window_id: window_id, hears=("catalog.lots", "orders.orders"))
-async def share_book(window_id: UUID, tx: Tx) -> None:
-    """The first round, once every order of the closed book is here; one that comes later asks again."""
-    window = await queries.window(tx, window_id)
-    book = await queries.complete_book(tx, window_id)
-    if book is None:
-        return
-    lines = domain.take_book(window, book)
-    market = await queries.market(tx, window, lines)
-    opened = domain.next_round(window, lines, [], market, at=await tx.now(), ids=iter(new_id, None))
-    await queries.add_lines(tx, lines)
-    await _ask(tx, opened)
-    told = opened.events() if opened else []
-    for fact in told + domain.settle(window, lines, [], {}):
-        emit(tx, fact)
-    await note_all(tx, texts.kept(told))
-
-
-@due("close-round", keys=queries.window_and_live_shares, hears=("catalog.lots",))
+@due("close-round", keys=queries.window_and_open_shares, hears=("catalog.lots",))
 async def close_round(window_id: UUID, tx: Tx) -> None:
-    """At its time or when all have answered; what is missing is asked for once more, if there is time."""
-    window, lines, shares, _ = await queries.saga(tx, window_id)
-    if not domain.round_over(window, shares, at=await tx.now()):
+    """At its time or when all have answered; what is missing is to be shared once more, if there is time."""
+    window, now = await queries.window(tx, window_id), await tx.now()
+    if await queries.offers_left(tx, window_id):
+        await tx.schedule("close-round", window_id, now + STILL_ASKING)
         return
-    told = domain.close_round(window, shares)
-    market = await queries.market(tx, window, lines)
-    opened = domain.next_round(window, lines, shares, market, at=await tx.now(), ids=iter(new_id, None))
-    await _ask(tx, opened)
-    told += opened.events() if opened else []
-    for fact in told:
-        emit(tx, fact)
-    await note_all(tx, texts.kept(told))
+    awaited = not await queries.all_answered(tx, window_id)
+    if not domain.round_over(window, now, awaited=awaited):
+        await _at_its_time(tx, window)
+        return
+    part = await queries.open_shares(tx, window_id)
+    await _tell(tx, domain.close_shares(part))
+    if queries.is_part(part):
+        await tx.schedule("close-round", window_id, now)
+    else:
+        window.close_round()
+        await _share_again(tx, window)
 
 
-@due("firm", keys=queries.window_lines_and_live_shares, hears=("catalog.lots",))
+@due("firm", keys=queries.window_and_live_shares, hears=("catalog.lots",))
 async def make_firm(window_id: UUID, tx: Tx) -> None:
-    """Commitments are wanted for what stands; a line with nothing to commit is short at once."""
-    window, lines, shares, names = await queries.saga(tx, window_id)
-    told = domain.become_firm(window, shares)
-    for fact in told + domain.settle(window, lines, shares, names):
-        emit(tx, fact)
-    await note_all(tx, texts.kept(told))
-    await _ask_again(tx, window_id, lines)
+    """Commitments are wanted for what stands; then lines are settled, and credits change."""
+    window, now = await queries.window(tx, window_id), await tx.now()
+    if await queries.offers_left(tx, window_id):
+        await tx.schedule("firm", window_id, now + STILL_ASKING)
+        return
+    if window.status is WindowStatus.CALLED_OFF:
+        return
+    part = await queries.live_shares(tx, window_id)
+    await _tell(tx, domain.become_firm(window, part))
+    for kind in ("firm",) if queries.is_part(part) else ("book-credits", "settle-lines"):
+        await tx.schedule(kind, window_id, now)
 
 
-@due("settle-lines", keys=queries.unsettled_lines)
+@due("book-credits", keys=lambda window_id: window_id)
+async def book_credits(window_id: UUID, tx: Tx) -> None:
+    """Once the window is firm: by its last record, and by what catalog did not set aside."""
+    window, commodities = (
+        await queries.window(tx, window_id),
+        await queries.commodities_by_line(tx, window_id),
+    )
+    since = await queries.book_record(tx, window)
+    lost = domain.prevented(commodities, await queries.not_held(tx, window_id), since)
+    await queries.book_entries(tx, window.cooperative_id, lost)
+
+
+@due("settle-lines", keys=queries.lines_to_settle)
 async def settle_lines(window_id: UUID, tx: Tx) -> None:
-    """Asks again what each commitment has asked: whether it was its line's last."""
-    window, lines, shares, names = await queries.saga(tx, window_id)
-    for fact in domain.settle(window, lines, shares, names):
-        emit(tx, fact)
-    await _ask_again(tx, window_id, lines)
+    """Lines to which nothing more can come are filled or short; asks again what each commitment has asked."""
+    window = await queries.window(tx, window_id)
+    lines, shares = await queries.settling(tx, window_id)
+    names = await queries.village_names(tx, window.cooperative_id)
+    await _tell(tx, domain.settle(window, lines, shares, names))
+    if window.status is WindowStatus.FIRM and await queries.unsettled(tx, window_id):
+        later = timedelta() if queries.is_part(lines) else ASKED_AGAIN_AFTER
+        await tx.schedule("settle-lines", window_id, await tx.now() + later)
 
 
 @due("end-shares", keys=queries.window_and_live_shares)
 async def end_shares(window_id: UUID, tx: Tx) -> None:
-    """The window is called off: every share ends, and what is held is released."""
-    saga = await queries.saga(tx, window_id)
-    told = [fact for share in saga.shares for fact in share.call_off()]
-    for fact in told:
-        emit(tx, fact)
-    await note_all(tx, texts.kept(told))
+    """The window is called off: nobody else is asked, every share ends, and what is held is released."""
+    await queries.forget_offers(tx, window_id)
+    part = await queries.live_shares(tx, window_id)
+    await _tell(tx, [fact for share in part for fact in share.call_off()])
+    if queries.is_part(part):
+        await tx.schedule("end-shares", window_id, await tx.now())
 
 
-async def _ask(tx: Tx, opened: domain.Round | None) -> None:
-    """Store a new round, and let it close at its time; one that asks nobody has nothing to close."""
-    if opened is None:
+async def _share_again(tx: Tx, window: domain.Window) -> None:
+    """Freeze the next sharing: what became of the last record's lines; or everything anew, where nothing did."""
+    if await queries.unheard(tx, window.id):
+        await tx.schedule("freeze-sharing", window.id, await tx.now())
         return
-    await queries.add_round(tx, opened)
-    if opened.shares:
-        await tx.schedule("close-round", opened.sharing.window_id, opened.sharing.answer_by)
+    lines, promised = await queries.lines_of(tx, window.id), await queries.promised(tx, window.id)
+    last = await queries.last_sharing(tx, window.id)
+    wanted = domain.next_sharing(window, lines, promised, last, at=await tx.now(), sharing_id=new_id())
+    if wanted and last and await queries.shared_by_engine(tx, last):
+        secret = await queries.pseudonyms(tx, window.cooperative_id)
+        rows = await queries.answered(tx, window.id)
+        told = await asyncio.to_thread(domain.changes, rows, window.round, secret)  # rows may be many
+        await queries.add_sharing(tx, wanted, changes=told)
 
 
-async def _ask_again(tx: Tx, window_id: UUID, lines: Sequence[domain.Line]) -> None:
-    if not all(line.settled for line in lines):
-        await tx.schedule("settle-lines", window_id, await tx.now() + ASKED_AGAIN_AFTER)
+async def _at_its_time(tx: Tx, window: domain.Window) -> None:
+    if window.asks_until:
+        await tx.schedule("close-round", window.id, window.asks_until)
+
+
+async def _tell(tx: Tx, told: Iterable[Event]) -> None:
+    facts = list(told)
+    for fact in facts:
+        emit(tx, fact)
+    await note_all(tx, texts.kept(facts))

@@ -4,7 +4,7 @@ from services.chassis.outbox import emit
 from services.chassis.reaction import on
 from services.chassis.timeline import note_all
 from services.chassis.tx import Tx
-from services.cooperative import queries, texts
+from services.cooperative import domain, queries, texts
 from services.cooperative.events import HoldRefused, StockCommitted, StockHeld
 
 
@@ -33,8 +33,12 @@ async def end_share(event: HoldRefused, tx: Tx) -> None:
 @on(StockCommitted, keys=queries.share_and_line)
 async def commit_share(event: StockCommitted, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
-    share, line, shares, names = await queries.share_to_commit(tx, event.share_id)
+    share, line, cooperative_id = await queries.share_to_commit(tx, event.share_id)
+    standing = share.quantity
     told = share.take_commitment(event.committed)
-    for fact in (*told, *line.settle(shares, names)):
+    if (outcome := await queries.outcome_of(tx, line.id)) is not None:
+        told += line.settle(outcome, await queries.village_names(tx, cooperative_id))
+    for fact in told:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))
+    await queries.book_entries(tx, cooperative_id, domain.not_committed(line, share, standing))

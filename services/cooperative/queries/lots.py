@@ -1,15 +1,12 @@
-"""Lots as catalog tells of them, and what a window can be shared over."""
+"""Lots as catalog tells of them."""
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import RowMapping, and_, or_, select, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
-from services.cooperative.domain import Commodity, Line, Market, Role, Window
 from services.cooperative.events import (
     HoldExpired,
     HoldRefused,
@@ -21,11 +18,8 @@ from services.cooperative.events import (
     StockHeld,
     StockReleased,
 )
-from services.cooperative.sharing import Lot
-from services.cooperative.tables import commodities, lots, members
+from services.cooperative.tables import lots
 
-STILL_NAMED = timedelta(days=7)
-"""How long an expired lot still stands in records with that reason."""
 StockTold = LotCorrected | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
 
 
@@ -52,34 +46,3 @@ async def keep_withdrawal(tx: Tx, told: LotWithdrawn) -> None:
 async def _keep(tx: Tx, told: LotRepriced | LotWithdrawn | StockTold, news: Mapping[str, Any]) -> None:
     older = lots.c.id == told.lot_id, lots.c.version < told.version
     await tx.execute(update(lots).where(*older).values(**news, version=told.version))
-
-
-async def market(tx: Tx, window: Window, lines: Iterable[Line]) -> Market:
-    """The commodities of these lines, and the cooperative's lots of them that can be had or expired lately."""
-    wanted = {line.commodity_id for line in lines}
-    products = await tx.scalars(select(Commodity).where(commodities.c.id.in_(wanted)))
-    selling = and_(
-        members.c.cooperative_id == lots.c.cooperative_id,
-        members.c.person_id == lots.c.seller_id,
-        members.c.role == Role.SELLER,
-    )
-    asked = select(lots, members.c.id.is_not(None).label("member")).outerjoin(members, selling)
-    offered = asked.where(
-        lots.c.cooperative_id == window.cooperative_id,
-        lots.c.commodity_id.in_(wanted),
-        lots.c.available > 0,
-        lots.c.withdrawn.is_(False),
-        or_(lots.c.expires_on.is_(None), lots.c.expires_on >= window.delivery_day - STILL_NAMED),
-    )
-    rows = (await tx.execute(offered)).mappings().all()
-    return Market(
-        products=[commodity.as_product() for commodity in products],
-        lots=[_lot(row) for row in rows],
-        sellers={row["id"]: row["seller_id"] for row in rows},
-    )
-
-
-def _lot(row: RowMapping) -> Lot:
-    kept = {name: row[name] for name in Lot.model_fields.keys() & row.keys()}
-    lot_id: UUID = row["id"]
-    return Lot(**kept, lot_id=lot_id, lot_code=row["code"], spent=False)

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from services.chassis.page import Slice
 from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
-from services.cooperative.domain import Commodity, Cooperative, Member, Village
+from services.cooperative.domain import Commodity, Cooperative, Member, Policy, Village, VillageCosts
 from services.cooperative.domain.refusals import (
     CommodityTwice,
     MemberTwice,
@@ -16,7 +16,18 @@ from services.cooperative.domain.refusals import (
     UnknownVillage,
     VillageTwice,
 )
-from services.cooperative.tables import commodities, members, villages, windows
+from services.cooperative.sharing import Pseudonyms
+from services.cooperative.tables import (
+    commodities,
+    cooperatives,
+    members,
+    policies,
+    village_costs,
+    villages,
+    windows,
+)
+
+MOST_CHANGES = 100
 
 
 async def cooperative(tx: Tx, cooperative_id: UUID) -> Cooperative:
@@ -66,6 +77,19 @@ async def villages_of(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[Vil
     return (await tx.scalars(part.narrow(wanted, villages.c.id))).all()
 
 
+async def village_of(tx: Tx, cooperative_id: UUID, village_id: UUID) -> Village:
+    own = villages.c.cooperative_id == cooperative_id, villages.c.id == village_id
+    found: Village | None = await tx.scalar(select(Village).where(*own))
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def costs_decided(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[VillageCosts]:
+    wanted = select(VillageCosts).where(village_costs.c.cooperative_id == cooperative_id)
+    return (await tx.scalars(part.narrow(wanted, village_costs.c.id))).all()
+
+
 async def members_of(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[Member]:
     wanted = select(Member).where(members.c.cooperative_id == cooperative_id)
     return (await tx.scalars(part.narrow(wanted, members.c.id))).all()
@@ -87,6 +111,24 @@ async def names_in_window(tx: Tx, window_id: UUID, people: Collection[UUID]) -> 
     ours = members.c.cooperative_id == whose, members.c.person_id.in_(people)
     rows = await tx.execute(select(members.c.person_id, members.c.name).where(*ours))
     return {row.person_id: row.name for row in rows}
+
+
+async def policy(tx: Tx, cooperative_id: UUID) -> Policy:
+    """The newest; where nobody has decided anything, what holds for all."""
+    newest = select(Policy).where(policies.c.cooperative_id == cooperative_id)
+    found = await tx.scalar(newest.order_by(policies.c.version.desc()).limit(1))
+    return found or Policy(cooperative_id=cooperative_id)
+
+
+async def policies_of(tx: Tx, cooperative_id: UUID) -> Sequence[Policy]:
+    """Every policy that was decided, newest first."""
+    told = select(Policy).where(policies.c.cooperative_id == cooperative_id)
+    return (await tx.scalars(told.order_by(policies.c.version.desc()).limit(MOST_CHANGES))).all()
+
+
+async def pseudonyms(tx: Tx, cooperative_id: UUID) -> Pseudonyms:
+    key = await tx.scalar(select(cooperatives.c.pseudonym_key).where(cooperatives.c.id == cooperative_id))
+    return Pseudonyms(key)
 
 
 async def _has_village(tx: Tx, cooperative_id: UUID, code: str) -> bool:

@@ -1,6 +1,6 @@
 """Shares: by the stock facts that move them, and by the people they are for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
 from services.cooperative.domain import Line, Share, ShareStatus, Window
 from services.cooperative.events import HoldRefused, StockCommitted, StockHeld
-from services.cooperative.queries.registry import village_names
 from services.cooperative.tables import lines, shares, windows
 
 
@@ -31,12 +30,16 @@ class Asked(NamedTuple):
 
 
 class Committed(NamedTuple):
-    """A share, its line with all shares of that line, and the villages' names."""
+    """A share, its line, and whose window it is in."""
 
     share: Share
     line: Line
-    shares: Sequence[Share]
-    names: dict[str, str]
+    cooperative_id: UUID
+
+
+def add_shares(tx: Tx, made: Iterable[Share]) -> None:
+    for share in made:
+        tx.add(share)
 
 
 async def share_and_window(tx: Tx, told: StockHeld | HoldRefused) -> list[UUID]:
@@ -62,8 +65,7 @@ async def share_to_commit(tx: Tx, share_id: UUID) -> Committed:
     )
     joined = both.join(windows, windows.c.id == shares.c.window_id).where(shares.c.id == share_id)
     row = (await tx.execute(joined)).one()
-    of_line = await tx.scalars(select(Share).where(shares.c.line_id == row.Line.id).order_by(shares.c.id))
-    return Committed(row.Share, row.Line, of_line.all(), await village_names(tx, row.cooperative_id))
+    return Committed(row.Share, row.Line, row.cooperative_id)
 
 
 async def share_of(tx: Tx, caller: Caller, share_id: UUID) -> Share:

@@ -1,45 +1,87 @@
-"""Published sharings of a cooperative, and which lots in them are a seller's own."""
+"""Sharings with their papers, from freezing to publication."""
 
-from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, insert, select, update
 
-from services.chassis.access import Caller
-from services.chassis.page import Slice
-from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
-from services.cooperative.domain import Sharing
-from services.cooperative.tables import lots, sharings, windows
+from services.cooperative.domain import Frozen, Sharing, SharingStatus, Window, WindowStatus
+from services.cooperative.sharing import Solved
+from services.cooperative.tables import sharing_papers, sharings, windows
+
+papers = sharing_papers
 
 
-async def sharing_of(tx: Tx, caller: Caller, sharing_id: UUID) -> Sharing:
-    seen = select(Sharing).join(windows, windows.c.id == sharings.c.window_id)
-    found: Sharing | None = await tx.scalar(seen.where(sharings.c.id == sharing_id, _seen_by(caller)))
-    if found is None:
-        raise NotFound
+async def add_sharing(tx: Tx, sharing: Sharing, **written: str) -> None:
+    """A frozen sharing; from its commit on it will be solved, whatever dies."""
+    tx.add(sharing)
+    await tx.flush()
+    await tx.execute(insert(papers).values(sharing_id=sharing.id, **written))
+    await tx.schedule("publish-sharing", sharing.id, await tx.now())
+
+
+async def add_first(tx: Tx, sharing: Sharing, frozen: Frozen) -> None:
+    await add_sharing(tx, sharing, batch=frozen.batch, people=frozen.people, known=frozen.known)
+
+
+async def shared_by_engine(tx: Tx, sharing: Sharing) -> bool:
+    """Whether its batch can be shared again; one of the thin rule before the engine cannot."""
+    return bool(
+        await tx.scalar(select(papers.c.known.is_not(None)).where(papers.c.sharing_id == sharing.first_id))
+    )
+
+
+Papers = tuple[str, str | None, str | None, str, str]
+
+
+async def frozen_sharing(tx: Tx, sharing_id: UUID) -> Papers | None:
+    """What is to be solved: batch, the record before, changes to it, people, and what is behind the pseudonyms.
+
+    None where nobody wants it any more.
+    """
+    wanted = select(Sharing).join(windows, windows.c.id == sharings.c.window_id)
+    frozen = sharings.c.id == sharing_id, sharings.c.status == SharingStatus.FROZEN
+    sharing = await tx.scalar(wanted.where(*frozen, windows.c.status == WindowStatus.ANNOUNCED))
+    if sharing is None:
+        return None
+    first = (await tx.execute(select(papers).where(papers.c.sharing_id == sharing.first_id))).one()
+    if sharing.id == sharing.first_id:
+        return first.batch, None, None, first.people, first.known
+    same = sharings.c.window_id == sharing.window_id, sharings.c.record_hash == sharing.previous_hash
+    before = select(papers.c.record).join(sharings, sharings.c.id == papers.c.sharing_id).where(*same)
+    changes = select(papers.c.changes).where(papers.c.sharing_id == sharing_id)
+    return first.batch, await _text(tx, before), await _text(tx, changes), first.people, first.known
+
+
+async def _text(tx: Tx, asked: Select[Any]) -> str | None:
+    found: str | None = await tx.scalar(asked)
     return found
 
 
-async def sharings_of(tx: Tx, caller: Caller, window_id: UUID, part: Slice) -> Sequence[Sharing]:
-    seen = select(Sharing).join(windows, windows.c.id == sharings.c.window_id)
-    wanted = seen.where(sharings.c.window_id == window_id, _seen_by(caller))
-    return (await tx.scalars(part.narrow(wanted, by=sharings.c.id))).all()
+async def window_and_sharing(tx: Tx, sharing_id: UUID) -> list[UUID]:
+    found = await tx.scalars(select(sharings.c.window_id).where(sharings.c.id == sharing_id))
+    return [sharing_id, *found]
 
 
-async def own_lots(tx: Tx, caller: Caller) -> set[UUID]:
-    """The lots of the person who calls or is acted for."""
-    own = lots.c.seller_id == caller.person
-    if caller.role == "assistant":
-        own &= lots.c.village.in_(caller.villages)
-    return set(await tx.scalars(select(lots.c.id).where(own)))
+async def sharing_and_window(tx: Tx, sharing_id: UUID) -> tuple[Sharing, Window]:
+    """A sharing that must be here, because this service froze it, and its window."""
+    both = select(Sharing, Window).join_from(sharings, windows, windows.c.id == sharings.c.window_id)
+    row = (await tx.execute(both.where(sharings.c.id == sharing_id))).one()
+    return row.Sharing, row.Window
 
 
-def _seen_by(caller: Caller) -> ColumnElement[bool]:
-    return windows.c.cooperative_id == caller.cooperative
+async def keep_record(tx: Tx, sharing: Sharing, found: Solved | None) -> None:
+    """The record, as bytes anyone can check; one that is held is kept too, for who has to look into it."""
+    if found is not None and found.record:
+        own = update(papers).where(papers.c.sharing_id == sharing.id)
+        await tx.execute(own.values(record=found.record))
 
 
-async def records_of(tx: Tx, window_id: UUID) -> Sequence[Sharing]:
-    """All sharings of a window, in order."""
-    wanted = select(Sharing).where(sharings.c.window_id == window_id).order_by(sharings.c.round)
-    return (await tx.scalars(wanted)).all()
+async def last_sharing(tx: Tx, window_id: UUID) -> Sharing | None:
+    """The newest published sharing of the window."""
+    told = sharings.c.window_id == window_id, sharings.c.status == SharingStatus.PUBLISHED
+    found: Sharing | None = await tx.scalar(
+        select(Sharing).where(*told).order_by(sharings.c.round.desc()).limit(1)
+    )
+    return found

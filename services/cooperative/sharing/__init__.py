@@ -1,23 +1,9 @@
-"""The sharing rule: a batch in, a record out. Pure: no clock, no random, no I/O, no floating point.
+"""How orders are shared: `engine` computes a record from a batch, `verify` checks it, `solving` does both in turn.
 
-The rule here is one water level per order line over the lots that may serve it. A fuller engine replaces
-`share` and keeps `Batch`, `Record` and `sentences`.
+Pure: no clock, no random, no I/O. The engine is imported by the process that solves, not by the service.
 """
 
-from services.cooperative.sharing.batch import Batch, Demand, Lot, Product
-from services.cooperative.sharing.record import LineRecord, LotRecord, Part, Record
-from services.cooperative.sharing.rule import share
-from services.cooperative.sharing.sentences import sentences
+from services.cooperative.sharing.pseudonyms import Pseudonyms
+from services.cooperative.sharing.solving import Offer, Solved, VillageTotal, solved
 
-__all__ = [
-    "Batch",
-    "Demand",
-    "LineRecord",
-    "Lot",
-    "LotRecord",
-    "Part",
-    "Product",
-    "Record",
-    "sentences",
-    "share",
-]
+__all__ = ["Offer", "Pseudonyms", "Solved", "VillageTotal", "solved"]

@@ -1,22 +1,36 @@
 """Tables of cooperative, and the mapping from domain objects to them."""
 
 from services.cooperative.tables.base import metadata
+from services.cooperative.tables.credits import carried, credit_entries
 from services.cooperative.tables.heard import books, lots, orders
-from services.cooperative.tables.registry import commodities, cooperatives, members, villages
-from services.cooperative.tables.shares import shares, sharings
+from services.cooperative.tables.registry import (
+    commodities,
+    cooperatives,
+    members,
+    policies,
+    village_costs,
+    villages,
+)
+from services.cooperative.tables.shares import offers, shares, sharing_papers, sharings
 from services.cooperative.tables.windows import lines, windows
 
 __all__ = [
     "books",
+    "carried",
     "commodities",
     "cooperatives",
+    "credit_entries",
     "lines",
     "lots",
     "members",
     "metadata",
+    "offers",
     "orders",
+    "policies",
     "shares",
+    "sharing_papers",
     "sharings",
+    "village_costs",
     "villages",
     "windows",
 ]

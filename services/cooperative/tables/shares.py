@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.cooperative.domain import Share, ShareStatus, Sharing
+from services.cooperative.domain import Share, ShareStatus, Sharing, SharingStatus
 from services.cooperative.tables.base import MOMENT, mapper, metadata, one_of
 
 sharings = Table(
@@ -25,14 +25,38 @@ sharings = Table(
     Column("id", Uuid, primary_key=True),
     Column("window_id", Uuid, ForeignKey("windows.id"), nullable=False),
     Column("round", Integer, nullable=False),
-    Column("answer_by", MOMENT, nullable=False),
-    Column("shared_at", MOMENT, nullable=False),
-    Column("batch", JSONB, nullable=False),
-    Column("record", JSONB, nullable=False),
-    Column("record_hash", Text, nullable=False),
+    Column("first_id", Uuid, ForeignKey("sharings.id"), nullable=False),
+    Column("frozen_at", MOMENT, nullable=False),
+    Column("status", one_of(SharingStatus), nullable=False),
+    Column("answer_by", MOMENT),
+    Column("shared_at", MOMENT),
+    Column("record_hash", Text),
     Column("previous_hash", Text),
+    Column("complaint", Text),
+    Column("villages", JSONB, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("window_id", "round", name="round_once"),
+)
+
+# The long texts of a sharing, read only where they are wanted. A first round has a batch, a later one changes.
+sharing_papers = Table(
+    "sharing_papers",
+    metadata,
+    Column("sharing_id", Uuid, ForeignKey("sharings.id"), primary_key=True),
+    Column("batch", Text),
+    Column("people", Text),
+    Column("known", Text),
+    Column("changes", Text),
+    Column("record", Text),
+)
+
+# What a published sharing has still to ask, in pages; a page goes when its shares are made.
+offers = Table(
+    "offers",
+    metadata,
+    Column("sharing_id", Uuid, ForeignKey("sharings.id"), primary_key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False),
+    Column("told", Text, nullable=False),
 )
 
 shares = Table(

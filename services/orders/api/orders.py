@@ -29,7 +29,7 @@ router = service_router(tags=["orders"])
 async def place_order(new: NewOrder, buyer: Buyer, tx: RequestTx, now: Now, reply: Replying) -> OrderView:
     """Order in an open window. A line that no lot known today could serve is accepted with a notice."""
     order_id = new_id()
-    await _lock(tx, order_id, new.window_id)
+    await tx.lock(order_id, shared=new.window_id)
     window = await queries.window(tx, new.window_id)
     lines = await _lines(tx, window, new.wishes())
     order, placed = domain.place(order_id, buyer.person, lines, window=window, at=now)
@@ -102,13 +102,8 @@ async def see_order_timeline(
 async def _order_and_window(tx: Tx, buyer: Caller, order_id: UUID) -> tuple[Order, Window]:
     """A buyer's own order, locked to the commit, and its window, whose book cannot close meanwhile."""
     order = await queries.order_of(tx, buyer, order_id)
-    await _lock(tx, order_id, order.window_id)
+    await tx.lock(order_id, shared=order.window_id)
     return await queries.order_of(tx, buyer, order_id), await queries.window(tx, order.window_id)
-
-
-async def _lock(tx: Tx, order_id: UUID, window_id: UUID) -> None:
-    """The book cannot close under us, and nobody else takes the room that is left in the window."""
-    await tx.lock(order_id, f"room:{window_id}", shared=window_id)
 
 
 async def _lines(tx: Tx, window: Window, wishes: list[Wish]) -> list[Line]:

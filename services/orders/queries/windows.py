@@ -65,7 +65,10 @@ async def window(tx: Tx, window_id: UUID) -> Window:
 
 
 async def check_room(tx: Tx, window: Window, order: Order) -> None:
-    """Refuse what would make the window's book too long to be shared; an order's own lines may change."""
+    """Refuse what would make the window's book too long; an order's own lines may change.
+
+    Orders placed at the same moment do not see each other: as many as there are connections may fit in above it.
+    """
     others = orders.c.window_id == window.id, orders.c.status == Status.PLACED, orders.c.id != order.id
     counted = select(func.count()).select_from(lines).join(orders, orders.c.id == lines.c.order_id)
     left = MOST_LINES - (await tx.scalar(counted.where(*others)) or 0)

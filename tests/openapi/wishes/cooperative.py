@@ -81,3 +81,44 @@ async def see_sharings(on: Stage) -> Wish:
 @wish("cooperative GET /sharings/{sharing_id}")
 async def see_sharing(on: Stage) -> Wish:
     return Wish(on.caller(SARI), {"sharing_id": await on.sharing()})
+
+
+@wish("cooperative GET /sharings/{sharing_id}/record")
+@wish("cooperative GET /sharings/{sharing_id}/batch")
+async def see_papers(on: Stage) -> Wish:
+    return Wish(None, {"sharing_id": await on.sharing()})
+
+
+@wish("cooperative POST /sharings/{sharing_id}/retry")
+async def try_again(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"sharing_id": await on.held_sharing()})
+
+
+@wish("cooperative PUT /villages/{village_id}/costs")
+async def change_costs(on: Stage) -> Wish:
+    village = {"code": f"33.01.18.{3000 + on.next_number()}", "name": "Caruy"}
+    added = await on.make(MANAGER, "cooperative", "/villages", village)
+    return Wish(on.caller(MANAGER), {"village_id": added["id"]}, {"stop_cost": 150_000, "haul_cost": 300})
+
+
+@wish("cooperative GET /credits")
+@wish("cooperative GET /credits/entries")
+async def see_credits(on: Stage) -> Wish:
+    return Wish(on.caller(SARI), query={"limit": 3})
+
+
+@wish("cooperative GET /villages/costs/changes")
+async def see_cost_changes(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), query={"limit": 3})
+
+
+@wish("cooperative GET /policy")
+@wish("cooperative GET /policy/changes")
+async def see_policy(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER))
+
+
+@wish("cooperative PUT /policy")
+async def change_policy(on: Stage) -> Wish:
+    decided = {"first_share_permille": 250, "tier_permille": 50, "credit_permille": 80}
+    return Wish(on.caller(MANAGER), body=decided)

@@ -1,6 +1,23 @@
 """What requests to cooperative carry."""
 
-from services.cooperative.api.bodies.registry import NewCommodity, NewCooperative, NewMember, NewVillage
+from services.cooperative.api.bodies.policy import NewPolicy
+from services.cooperative.api.bodies.registry import (
+    NewCommodity,
+    NewCooperative,
+    NewCosts,
+    NewMember,
+    NewVillage,
+)
 from services.cooperative.api.bodies.windows import CallOff, NewAnswer, NewWindow
 
-__all__ = ["CallOff", "NewAnswer", "NewCommodity", "NewCooperative", "NewMember", "NewVillage", "NewWindow"]
+__all__ = [
+    "CallOff",
+    "NewAnswer",
+    "NewCommodity",
+    "NewCooperative",
+    "NewCosts",
+    "NewMember",
+    "NewPolicy",
+    "NewVillage",
+    "NewWindow",
+]

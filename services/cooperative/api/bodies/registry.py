@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field
 
 from services.chassis.fields import (
+    LARGEST,
     Body,
     Grade,
     Name,
@@ -19,6 +20,7 @@ from services.cooperative.api.bodies.once import UNIQUE, Once, once
 from services.cooperative.domain import Commodity, Member, Role, Village
 
 PERSON = "01920000-0000-7000-8000-000000000501"
+Cost = Annotated[int, Field(strict=True, ge=0, le=LARGEST)]
 District = Annotated[
     str,
     Field(
@@ -44,11 +46,27 @@ class NewCooperative(Body):
 class NewVillage(Body):
     code: VillageCode
     name: Name
+    stop_cost: Annotated[Cost, Field(description="Rupiah for a truck's stop there.")] = 0
+    haul_cost: Annotated[Cost, Field(description="Rupiah for `per` units of any commodity.")] = 0
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"code": "33.01.18.2006", "name": "Serang"}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"code": "33.01.18.2006", "name": "Serang"},
+                {"code": "33.01.18.2007", "name": "Mulyadadi", "stop_cost": 150_000, "haul_cost": 300},
+            ]
+        }
+    )
 
     def village(self, cooperative_id: UUID) -> Village:
-        return Village(id=new_id(), cooperative_id=cooperative_id, code=self.code, name=self.name)
+        return Village(id=new_id(), cooperative_id=cooperative_id, **dict(self))
+
+
+class NewCosts(Body):
+    stop_cost: Annotated[Cost, Field(description="Rupiah for a truck's stop there.")]
+    haul_cost: Annotated[Cost, Field(description="Rupiah for `per` units of any commodity.")]
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"stop_cost": 150_000, "haul_cost": 300}]})
 
 
 class NewMember(Body):

@@ -19,18 +19,16 @@ class Explained:
 
     def seller(self, seller: str) -> Iterator[str]:
         """One text per commodity in which the seller has a lot."""
-        names = sorted({lot["commodity"] for lot in self.record["lots"] if lot["seller"] == seller})
-        for name in names:
-            lots = [lot for lot in self._lots[name] if lot["seller"] == seller]
-            yield self._of_lots(seller, name, lots)
+        for name in sorted(name for one, name in self._lots_of if one == seller):
+            yield self.of_lots(seller, name)
 
-    def _of_lots(self, seller: str, commodity: str, lots: list[Row]) -> str:
+    def of_lots(self, seller: str, commodity: str) -> str:
         """What he gives of what he offered; and the reason of the lot of which most is left."""
+        lots = self._lots_of[seller, commodity]
         lot = max(lots, key=lambda one: (one["quantity"] - one["given"], one["lot"]))
         given, offered = (sum(one[key] for one in lots) for key in ("given", "quantity"))
         unit = lot["unit"]
-        dearest = max((one["price"] for one in self._lots[commodity] if one["given"]), default=lot["price"])
-        sharing = {one["seller"] for one in self._lots[commodity] if one["given"]}
+        dearest, sharing = self._sharing.get(commodity, (lot["price"], 0))
         why = WHY[self.language][lot["reason"]].format(
             price=price(lot["price"], lot["per"], unit, self.language),
             dearest=price(dearest, lot["per"], unit, self.language),
@@ -42,7 +40,7 @@ class Explained:
             offered=amount(offered, unit, self.language),
             commodity=commodity,
             ordered=amount(self._ordered[commodity], unit, self.language),
-            sellers=number(len(sharing), self.language),
+            sellers=number(sharing, self.language),
             why=why,
         )
 
@@ -69,6 +67,23 @@ class Explained:
         for lot in self.record["lots"]:
             found.setdefault(lot["commodity"], []).append(lot)
         return found
+
+    @cached_property
+    def _lots_of(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for lot in self.record["lots"]:
+            found.setdefault((lot["seller"], lot["commodity"]), []).append(lot)
+        return found
+
+    @cached_property
+    def _sharing(self) -> dict[str, tuple[int, int]]:
+        """Of each commodity the dearest price that gives something, and how many sellers give."""
+        giving = {name: [lot for lot in lots if lot["given"]] for name, lots in self._lots.items()}
+        return {
+            name: (max(lot["price"] for lot in lots), len({lot["seller"] for lot in lots}))
+            for name, lots in giving.items()
+            if lots
+        }
 
     @cached_property
     def _lot_of_demand(self) -> dict[str, Row]:

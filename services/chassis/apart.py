@@ -1,0 +1,66 @@
+"""A process of its own for long computations: the event loop goes on, and no transaction waits for them."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread
+from typing import Any
+
+POLITE = 5
+
+
+class Apart:
+    """One long-lived worker process. Started when first needed, and again after it died."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
+        """What a module's function answers for these arguments, computed there; one at a time, in turn.
+
+        Raises:
+            BrokenProcessPool: the process died meanwhile; the next call finds a new one.
+        """
+        pool = self._pool = self._pool or _started()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, function, *args)
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._pool = None
+            raise
+
+    @property
+    def pids(self) -> list[int]:
+        return list(self._pool._processes) if self._pool else []
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._pool is None:
+            return
+        processes = list(self._pool._processes.values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.kill()
+        self._pool = None
+
+
+def _started() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle_in)
+
+
+def _settle_in() -> None:
+    os.nice(POLITE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends this process
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool's process waits for work for ever, even when nobody is left to give it any."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

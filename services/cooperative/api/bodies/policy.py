@@ -1,0 +1,50 @@
+"""What a manager decides about sharing."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from services.chassis.fields import Body
+
+
+def _wide_enough(permille: int) -> int:
+    if 0 < permille < 5:
+        raise PydanticCustomError(
+            "tier_too_narrow",
+            "a tier this narrow would part equal prices",
+            {
+                "en": "Choose 0 (every price for itself) or 5 to 10000.",
+                "id": "Pilih 0 (tiap harga sendiri) atau 5 sampai 10000.",
+            },
+        )
+    return permille
+
+
+class NewPolicy(Body):
+    first_share_permille: Annotated[
+        int,
+        Field(
+            strict=True, ge=0, le=1000, description="This much of every demand is shared whatever the price."
+        ),
+    ]
+    tier_permille: Annotated[
+        int,
+        Field(strict=True, ge=0, le=10_000, description="Width of a price tier; 0: every price is its own."),
+        AfterValidator(_wide_enough),
+    ]
+    credit_permille: Annotated[
+        int,
+        Field(
+            strict=True,
+            ge=0,
+            le=1_000_000,
+            description="What an unpaid due is worth, of the reference price.",
+        ),
+    ]
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"first_share_permille": 250, "tier_permille": 50, "credit_permille": 80}]
+        }
+    )

@@ -1,0 +1,135 @@
+"""What sellers carry over: changed by records at firm, and by entries for what others prevented; nothing else."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.cooperative.tables import carried, credit_entries
+from tests.cooperative.people import (
+    ANSWER_BY,
+    CHILLI,
+    FIRM,
+    KG,
+    MANAGER,
+    SARI,
+    SARI_CALLS,
+    TUTI,
+    TUTI_CALLS,
+    WATI,
+    WATI_CALLS,
+    WINDOW,
+)
+from tests.cooperative.steps import is_firm, is_offered, is_shared, reads, says
+from tests.cooperative.told import committed, held, refused
+from tests.harness.service import ServiceUnderTest
+
+Entries = list[tuple[UUID, int, str]]
+
+
+async def entries(cooperative: ServiceUnderTest) -> Entries:
+    asked = select(credit_entries).order_by(credit_entries.c.seller_id, credit_entries.c.id)
+    async with cooperative.tx() as tx:
+        return [(row.seller_id, row.amount, row.reason) for row in await tx.execute(asked)]
+
+
+async def balances(cooperative: ServiceUnderTest) -> dict[UUID, int]:
+    async with cooperative.tx() as tx:
+        return {row.seller_id: row.amount for row in await tx.execute(select(carried))}
+
+
+async def last_record(cooperative: ServiceUnderTest) -> dict[str, Any]:
+    (head, *_) = (await reads(cooperative, MANAGER, f"/sharings?window_id={WINDOW}"))["items"]
+    whole: dict[str, Any] = (await reads(cooperative, MANAGER, f"/sharings/{head['id']}"))["record"]
+    return whole
+
+
+async def test_who_gives_his_due_carries_nothing_over(cooperative: ServiceUnderTest) -> None:
+    await is_firm(cooperative)
+
+    assert await entries(cooperative) == []
+
+
+async def test_a_sellers_own_no_stays_debited_and_who_steps_in_has_given_more(
+    cooperative: ServiceUnderTest,
+) -> None:
+    offers = await is_offered(cooperative)
+    await says(cooperative, SARI_CALLS, offers[SARI], 3)
+    await says(cooperative, WATI_CALLS, offers[WATI], 1)
+    await cooperative.falls_due(ANSWER_BY)
+    again = (await cooperative.events("cooperative.hold_wanted.v1"))[-1]
+    await cooperative.receives(held(again, version=7))
+    await says(cooperative, WATI_CALLS, (await cooperative.events("cooperative.share_offered.v1"))[-1], 1)
+
+    await cooperative.falls_due(FIRM)
+
+    assert await entries(cooperative) == [(WATI, -40 * KG, "SHARING")]
+    await identity_holds(cooperative)
+
+
+async def identity_holds(cooperative: ServiceUnderTest) -> None:
+    record, told = await last_record(cooperative), await entries(cooperative)
+    sums = {name: sum(row[name] for row in record["sellers"]) for name in ("hak", "given", "refused")}
+    by_record = sum(amount for _, amount, reason in told if reason == "SHARING")
+    assert by_record == sums["hak"] - sums["given"] - sums["refused"]
+    assert sum((await balances(cooperative)).values()) == sum(amount for _, amount, _ in told)
+
+
+async def test_what_catalog_did_not_hold_comes_back_as_an_entry(cooperative: ServiceUnderTest) -> None:
+    wanted = {UUID(one["lot_id"]): one for one in await is_shared(cooperative)}
+    sari, tuti, wati = (wanted[UUID(int=person.int + 0xE000)] for person in (SARI, TUTI, WATI))
+    await cooperative.receives(refused(sari), held(tuti, 12 * KG), held(wati, 20 * KG))
+    for offer in await cooperative.events("cooperative.share_offered.v1"):
+        await says(cooperative, CALLERS[UUID(offer["seller_id"])], offer, 1)
+    await cooperative.falls_due(ANSWER_BY)
+
+    await cooperative.falls_due(FIRM)
+
+    told = await entries(cooperative)
+    assert (SARI, 20 * KG, "NOT_HELD") in told
+    assert (TUTI, 8 * KG, "NOT_HELD") in told
+    await identity_holds(cooperative)
+
+
+async def test_what_catalog_could_not_commit_comes_back_once(cooperative: ServiceUnderTest) -> None:
+    first, second, _ = await is_firm(cooperative)
+
+    await cooperative.receives(committed(first, 15 * KG), committed(second, 0))
+    await cooperative.receives(committed(first, 15 * KG, version=9), committed(second, 0, version=9))
+
+    assert sorted((amount, reason) for _, amount, reason in await entries(cooperative)) == [
+        (5 * KG, "NOT_COMMITTED"),
+        (20 * KG, "NOT_COMMITTED"),
+    ]
+    assert sorted((await balances(cooperative)).values()) == [5 * KG, 20 * KG]
+
+
+async def test_a_window_called_off_changes_no_credit(cooperative: ServiceUnderTest) -> None:
+    await is_shared(cooperative)
+    async with cooperative.client(MANAGER) as client:
+        await client.post(f"/windows/{WINDOW}/call-off", json={"reason": "Jembatan putus"})
+    await cooperative.falls_due()
+
+    await cooperative.falls_due(FIRM)
+
+    assert await entries(cooperative) == []
+
+
+async def test_what_is_carried_over_enters_the_next_batch(cooperative: ServiceUnderTest) -> None:
+    async with cooperative.tx() as tx:
+        values = {
+            "cooperative_id": MANAGER.cooperative,
+            "commodity_id": CHILLI,
+            "seller_id": SARI,
+            "amount": 7 * KG,
+        }
+        await tx.execute(carried.insert().values(values))
+
+    await is_shared(cooperative)
+
+    (head,) = (await reads(cooperative, MANAGER, f"/sharings?window_id={WINDOW}"))["items"]
+    seen = await reads(cooperative, SARI_CALLS, f"/sharings/{head['id']}")
+    assert [(one["due"] - one["hak"]) for one in seen["credits"]] == [7 * KG]
+
+
+CALLERS = {SARI: SARI_CALLS, WATI: WATI_CALLS, TUTI: TUTI_CALLS}
