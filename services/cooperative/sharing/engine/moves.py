@@ -47,18 +47,22 @@ class Table:
         self._claims()
 
     def _claims(self) -> None:
-        """`claim_of`: of each lot its seller and tier together; `above`: of each claim what is above his due."""
+        """`claim_of`: of each lot its seller and tier together; `above`: of each claim what is above his due.
+
+        Above dues counts on the cheapest tiers first.
+        """
         pool = self.free.pool
         self.claims, self.claim_of = pool.claims
         self.first_claim = np.searchsorted(self.claims[:, 0], np.arange(len(pool.sellers) + 1))
         self.of_claim = np.zeros(len(self.claims), dtype=np.int64)
         np.add.at(self.of_claim, self.claim_of, self.given)
-        self.above = np.zeros(len(self.claims), dtype=np.int64)
-        for seller in np.unique(pool.seller_of[self.given > 0]).tolist():
-            self._count_above(seller)
+        ends = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(self.of_claim)))
+        begins, who = ends[self.first_claim], self.claims[:, 0]
+        left = np.maximum(np.diff(begins) - self.unpaid_before, 0)
+        self.above = np.clip(left[who] - (ends[:-1] - begins[who]), 0, self.of_claim)
 
     def _count_above(self, seller: int) -> None:
-        """Above dues counts on the cheapest tiers first."""
+        """The same for one seller."""
         begin, end = int(self.first_claim[seller]), int(self.first_claim[seller + 1])
         own = self.of_claim[begin:end].tolist()
         left = max(0, sum(own) - int(self.unpaid_before[seller]))
