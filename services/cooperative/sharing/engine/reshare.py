@@ -69,9 +69,11 @@ def shared_again(
 
 
 def _dues(free: Mapping[str, Free], record: Record) -> dict[str, Ints]:
-    due = {(row["seller"], row["commodity"]): row["due"] for row in record["sellers"]}
+    due: dict[str, dict[str, int]] = {name: {} for name in free}
+    for row in record["sellers"]:
+        due[row["commodity"]][row["seller"]] = row["due"]
     return {
-        name: np.array([due[seller, name] for seller in one.pool.sellers], dtype=np.int64)
+        name: np.array([due[name][seller] for seller in one.pool.sellers], dtype=np.int64)
         for name, one in free.items()
     }
 

@@ -65,8 +65,10 @@ def today(
 def _free(batch: Batch, pool: Pool, barred: frozenset[str]) -> Free:
     lots = batch.confirmed_of_lots
     demands = batch.confirmed_of_demands
-    given = np.array([lots[lot.lot] for lot in pool.lots] if lots else [0] * len(pool.lots), dtype=np.int64)
-    filled = np.array([demands[one.demand] for one in pool.demands], dtype=np.int64)
+    given = np.array(
+        [lots.get(lot.lot, 0) for lot in pool.lots] if lots else [0] * len(pool.lots), dtype=np.int64
+    )
+    filled = np.array([demands.get(one.demand, 0) for one in pool.demands], dtype=np.int64)
     out = np.array([lot.lot in barred for lot in pool.lots], dtype=np.bool_)
     return Free(
         pool=pool,
