@@ -98,7 +98,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(), VALUES, st.data())
 def test_every_fuzzed_input_is_shared_truly_or_refused(
     document: Any, value: Any, data: st.DataObject

@@ -13,7 +13,7 @@ import pytest
 from services.cooperative.sharing.engine import Record, read, reshare, solve
 from services.cooperative.sharing.engine.sentences import Explained
 from tests.cooperative.engine import markets
-from tests.cooperative.engine.documents import DAY, Document, raw, serves, shared
+from tests.cooperative.engine.documents import DAY, Document, batch, demand, lot, raw, serves, shared
 
 Row = dict[str, Any]
 Day = Callable[[int], Document]
@@ -181,6 +181,19 @@ def test_at_a_level_offering_more_adds_nothing_and_offering_less_takes_only_what
         assert hak <= row["level"]
 
 
+def test_who_is_due_all_he_offers_is_not_told_that_more_adds_nothing() -> None:
+    carried = [{"seller": "SL0", "commodity": "cabai", "amount": 10}]
+    document = batch([lot("L0", 20), lot("L1", 5)], [demand("D1", 15)], credits=carried)
+    row = {"lot": "L1", "seller": "SL1"}
+    before = _after(document, row)
+    assert before["reason"] == "LEVEL"
+    assert "menawarkan" not in _text(shared(document), row)
+
+    _own(document, row)["quantity"] = 10
+
+    assert _after(document, row)["given"] > before["given"]
+
+
 def test_the_level_is_what_somebody_of_the_group_has_and_nobody_more() -> None:
     for _, record, row in _told(markets.plain, "LEVEL", "berhak paling banyak"):
         hak = {one["seller"]: one["hak"] for one in record["sellers"]}
@@ -254,17 +267,15 @@ def test_a_smaller_step_ends_the_rounding() -> None:
 def test_without_his_refusal_the_lot_gives_what_he_refused() -> None:
     tried: Counter[str] = Counter()
     for seed in count():
-        batch, record = read(raw(markets.plain(seed))), _shared(markets.plain, seed)
+        day, record = read(raw(markets.plain(seed))), _shared(markets.plain, seed)
         if not record["lines"]:
             continue
         line = record["lines"][seed % len(record["lines"])]
         kind = ("declined", "lapsed", "reduced", "short")[seed % 4]
         left = {"quantity": line["quantity"] // 3} if kind in ("reduced", "short") else {}
         change = {"lot": line["lot"], "demand": line["demand"], "kind": kind, **left}
-        refused = _row(reshare(batch, record, {"changes": [change]}), line)
-        taken = _row(
-            reshare(batch, record, {"changes": [{**change, "kind": "accepted", **_all(line)}]}), line
-        )
+        refused = _row(reshare(day, record, {"changes": [change]}), line)
+        taken = _row(reshare(day, record, {"changes": [{**change, "kind": "accepted", **_all(line)}]}), line)
 
         assert refused["reason"] == "ANSWERED"
         assert taken["given"] - refused["given"] == line["quantity"] - left.get("quantity", 0)
