@@ -38,21 +38,28 @@ def compared(paths: list[Path], csv: Path | None = None, png: Path | None = None
 
 
 def _days(path: Path) -> list[dict[str, Any]] | None:
-    """One batch, or a folder's batches by name: its days."""
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    """One batch, or a folder's batches by name: its days. A folder may hold their records (*.record.json) too."""
+    files = [one for one in sorted(path.glob("*.json")) if not one.name.endswith(".record.json")]
     days = []
-    for file in files:
+    for file in files if path.is_dir() else [path]:
         try:
-            plain = document(file.read_bytes())
+            plain = document(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes())
             batch_of(plain)
-        except (Malformed, OSError) as error:
-            print(f"{file}: {error}", file=sys.stderr)
+        except Malformed as malformed:
+            _wrong(file, str(malformed))
+            return None
+        except OSError as error:
+            _wrong(file, error.strerror or str(error))
             return None
         days.append(plain)
     if not days:
-        print(f"{path}: must hold at least one batch (*.json)", file=sys.stderr)
-        return None
-    return days
+        _wrong(path, "must hold at least one batch (*.json)")
+    return days or None
+
+
+def _wrong(file: Path, what: str) -> None:
+    line = " ".join(f"{file}: {what}".split())
+    sys.stderr.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def as_table(rows: Rows) -> list[str]:

@@ -64,6 +64,7 @@ def by_lexwf(day: Day, first_share: int, carried: dict[Key, int], check: bool = 
         "credits": [
             {"seller": seller, "commodity": name, "amount": amount}
             for (seller, name), amount in sorted(carried.items())
+            if name in day.batch.commodities
         ],
     }
     raw = json.dumps(plain).encode()

@@ -50,9 +50,10 @@ class Season:
 
 
 def season(plain_days: list[Document], gap: list[float] | None = None) -> dict[str, Season]:
-    """All rules over the same days; only LexWF carries credits from day to day."""
+    """All rules over the same days; only LexWF carries credits from day to day, beginning with the first day's own."""
     seasons = {rule: Season() for rule in (*RULES, *LEXWF)}
-    carried: dict[str, dict[Key, int]] = {rule: {} for rule in LEXWF}
+    begun = {(row["seller"], row["commodity"]): row["amount"] for row in plain_days[0].get("credits", [])}
+    carried: dict[str, dict[Key, int]] = {rule: dict(begun) for rule in LEXWF}
     for plain in plain_days:
         day = day_of(plain)
         reachable = sum(most(arcs_of(day.batch, one)) for one in day.markets.values())
@@ -63,7 +64,8 @@ def season(plain_days: list[Document], gap: list[float] | None = None) -> dict[s
             seasons[rule].add(by_peer(day, rule), reachable, best)
         for rule, first_share in LEXWF.items():
             outcome = by_lexwf(day, first_share, carried[rule])
-            carried[rule] = credits_of(outcome.record)
+            kept = {key: one for key, one in carried[rule].items() if key[1] not in day.batch.commodities}
+            carried[rule] = kept | credits_of(outcome.record)
             seasons[rule].add(outcome, reachable, best)
             seasons[rule].add_hak(outcome.record)
     for rule in RULES:

@@ -74,7 +74,7 @@ def reshare(
     try:
         new = engine.reshare(read, old, answers, _trace(trace, len(read.lots)))
     except engine.Refused as refused:
-        _wrong(record if refused.path in ("input_hash", "output_hash") else changes, str(refused))
+        _wrong(changes if refused.path.startswith("changes") else record, str(refused))
     _write(new)
 
 

@@ -121,7 +121,8 @@ def _offers(batch: Row, record: Row, people: Mapping[str, Any], behind: Row) -> 
 
     lots, steps = {lot["lot"]: lot for lot in record["lots"]}, {lot["lot"]: lot for lot in batch["lots"]}
     named = {**record, "names": {seller: one["name"] for seller, one in people.items()}}
-    said = {language: Explained(named, language) for language in LANGUAGES}
+    codes = {lot: row[1] for lot, row in behind["lots"].items()}
+    said = {language: Explained(named, language, codes) for language in LANGUAGES}
     of_seller: dict[tuple[str, str], dict[str, str]] = {}
     for line in record["lines"]:
         lot = lots[line["lot"]]

@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from services.cooperative.sharing.engine import Refused, read, solve
 from services.cooperative.sharing.engine.canonical import canonical
-from services.cooperative.sharing.verify import first_complaint
+from services.cooperative.sharing.verify import Malformed, first_complaint
 from tests.cooperative.engine.documents import batch, demand, documents, lot, raw
 
 
 def _changed(path: str, value: Any) -> bytes:
     document = batch(
-        [lot("L1", 10)], [demand("D1", 5)], confirmed=[{"lot": "L1", "demand": "D1", "quantity": 1}]
+        [lot("L1", 10)],
+        [demand("D1", 5)],
+        confirmed=[{"lot": "L1", "demand": "D1", "quantity": 1}],
+        credits=[{"seller": "SL1", "commodity": "cabai", "amount": 1}],
     )
     *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
     place: Any = document
@@ -65,6 +68,52 @@ def test_what_is_not_allowed_is_refused_with_its_place(path: str, value: Any, sa
     assert refused.value.path == said
 
 
+MOST = 10**12
+LIMITS = {
+    "parameters.first_share_permille": (0, 1000),
+    "parameters.credit_permille": (0, 1_000_000),
+    "parameters.tier_permille": (0, 10_000),
+    "commodities.0.per": (1, MOST),
+    "commodities.0.reference_price": (1, MOST),
+    "villages.0.stop_cost": (0, MOST),
+    "villages.0.haul_cost": (0, MOST),
+    "lots.0.quantity": (1, MOST),
+    "lots.0.step": (1, MOST),
+    "lots.0.minimum": (1, MOST),
+    "lots.0.price": (1, MOST),
+    "demands.0.quantity": (1, MOST),
+    "demands.0.cap": (1, MOST),
+    "demands.0.priority": (1, MOST),
+    "credits.0.amount": (-MOST, MOST),
+}
+
+
+@pytest.mark.parametrize("path", LIMITS)
+def test_a_number_is_read_up_to_its_limits_and_refused_beyond(path: str) -> None:
+    """A lot of nothing is allowed too, where nothing of it is confirmed."""
+    for limit in LIMITS[path]:
+        assert first_complaint(_changed(path, limit), canonical(solve(read(_changed(path, limit))))) is None
+    low, high = LIMITS[path]
+    for beyond in (low - 1, high + 1):
+        if (path, beyond) == ("lots.0.quantity", 0):
+            continue
+        with pytest.raises(Refused) as refused:
+            read(_changed(path, beyond))
+        assert refused.value.path == path.replace(".0", "[0]")
+        with pytest.raises(Malformed) as malformed:
+            first_complaint(_changed(path, beyond), b"{}")
+        assert malformed.value.path == path.replace(".0", "[0]")
+
+
+@pytest.mark.parametrize("name", ["first_share_permille", "tier_permille", "credit_permille"])
+def test_each_parameter_is_required(name: str) -> None:
+    document = json.loads(_changed("batch", "b"))
+    del document["parameters"][name]
+
+    with pytest.raises(Refused, match=rf"^parameters\.{name}: "):
+        read(raw(document))
+
+
 @pytest.mark.parametrize("text", [b"", b"[]", b"{", b"\xff{}", b'{"batch": 1e400}', b"[" * 100_000])
 def test_what_is_no_json_object_is_refused(text: bytes) -> None:
     with pytest.raises(Refused):
@@ -98,7 +147,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(), VALUES, st.data())
 def test_every_fuzzed_input_is_shared_truly_or_refused(
     document: Any, value: Any, data: st.DataObject

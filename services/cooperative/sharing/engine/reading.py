@@ -13,10 +13,20 @@ class _Pointed(str):
     """A number written with a point or an exponent, or too long to be one: refused wherever it stands."""
 
 
+class _Twice(dict[str, Any]):
+    """An object with a key given twice: different readers would read different things."""
+
+
 def document(text: bytes) -> dict[str, Any]:
     """The JSON object in a file; raises `Refused` for anything else, and for numbers that are not whole."""
     try:
-        plain = json.loads(text.decode(), parse_float=_Pointed, parse_constant=_Pointed, parse_int=_integer)
+        plain = json.loads(
+            text.decode(),
+            parse_float=_Pointed,
+            parse_constant=_Pointed,
+            parse_int=_integer,
+            object_pairs_hook=_object,
+        )
     except UnicodeDecodeError as error:
         raise Refused("", f"not UTF-8 at byte {error.start}") from None
     except (ValueError, RecursionError) as error:
@@ -34,9 +44,16 @@ def _integer(text: str) -> int | str:
     return int(text) if len(text) < 40 else _Pointed(text)
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Twice(found)
+
+
 def _walk(value: Any, path: str) -> None:
-    """Refuses half characters and numbers that are not whole, also under keys that nobody reads."""
+    """Refuses half characters, keys given twice and numbers that are not whole, also where nobody reads."""
     if isinstance(value, dict):
+        if isinstance(value, _Twice):
+            raise Refused(path, "must not have a key twice")
         for key, one in value.items():
             _text(key, path)
             _walk(one, f"{path}.{key}" if path else key)

@@ -28,6 +28,13 @@ NUMBERS = {
     "bottlenecks": ("level", "amount"),
 }
 HUGE = LARGEST**2
+REASONS = {
+    "lots": (
+        "FULL", "ANSWERED", "NO_DEMAND", "DATE", "GRADE", "CERTIFICATE", "CAP", "BELOW_MIN_LOT",
+        "VILLAGE_CLOSED", "STEP_ROUNDING", "TIER_NOT_REACHED", "LEVEL",
+    ),
+    "demands": ("FULL", "NO_ELIGIBLE_LOT", "STEP_ROUNDING", "SHORT"),
+}  # fmt: skip
 
 
 def read_record(text: bytes) -> dict[str, Any]:
@@ -38,12 +45,50 @@ def read_record(text: bytes) -> dict[str, Any]:
         top.text(key)
     for key in TEXTS:
         _rows(top, key)
-    for row in top.rows("bottlenecks"):
-        row.texts("members")
-    for key in ("cost", "parameters", "engine"):
+    _reasons(top)
+    _references(top)
+    for key in ("cost", "engine", "names"):
         top.row(key)
+    top.row("parameters").number("credit_permille", 0)
     top.names("names")
     return plain
+
+
+def _reasons(top: Row) -> None:
+    for key, known in REASONS.items():
+        for row in top.rows(key):
+            row.choice("reason", known)
+            if row.plain["reason"] == "LEVEL":
+                row.number("level", 0)
+
+
+def _references(top: Row) -> None:
+    """What one list names stands in the other."""
+    lots = {row.plain["lot"] for row in top.rows("lots")}
+    demands = {row.plain["demand"] for row in top.rows("demands")}
+    for key in ("lines", "confirmed", "answers", "hak_lines"):
+        for row in top.rows(key):
+            row.one_of("lot", lots, "a lot of `lots`")
+            row.one_of("demand", demands, "a demand of `demands`")
+    sellers = set()
+    for row in top.rows("sellers"):
+        place = row.plain["seller"], row.plain["commodity"]
+        if place in sellers:
+            row.refuse("seller", "must have one row of each commodity")
+        sellers.add(place)
+    _sellers(top, sellers)
+
+
+def _sellers(top: Row, sellers: set[tuple[str, str]]) -> None:
+    for row in top.rows("lots"):
+        if (row.plain["seller"], row.plain["commodity"]) not in sellers:
+            row.refuse("seller", "must have a row in `sellers`")
+    for row in top.rows("bottlenecks"):
+        if row.plain.get("tier", "") is not None:
+            row.number("tier", -HUGE, HUGE)
+        members = row.texts("members")
+        if not members or {(member, row.plain["commodity"]) for member in members} - sellers:
+            row.refuse("members", "must name sellers of `sellers`")
 
 
 def _rows(top: Row, key: str) -> None:

@@ -117,3 +117,8 @@ def _of_batch(batch: Batch, record: Record) -> None:
         raise Refused("input_hash", "must be that of the batch: this record is of another one")
     if record["output_hash"] != output_hash(record):
         raise Refused("output_hash", "must be the hash of the record: it was changed after it was made")
+    lots = [(lot.lot, lot.seller, lot.commodity) for lot in batch.lots]
+    if [(row["lot"], row["seller"], row["commodity"]) for row in record["lots"]] != lots:
+        raise Refused("lots", "must be the lots of the batch, by their ids")
+    if [row["demand"] for row in record["demands"]] != [one.demand for one in batch.demands]:
+        raise Refused("demands", "must be the demands of the batch, by their ids")

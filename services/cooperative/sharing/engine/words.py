@@ -1,54 +1,104 @@
 """The words of the sentences, in Indonesian (`id`) and English (`en`), one per reason."""
 
 SELLER = {
-    "id": "{name}: diminta {given} dari {offered} {commodity}. {ordered} dipesan, {sellers} penjual; {why}.",
-    "en": "{name}: asked for {given} of {offered} of {commodity}. {ordered} ordered, {sellers} sellers; {why}.",
+    "id": "{name}: diminta {given} dari {offered} {commodity}{orders}. {why}.",
+    "en": "{name}: asked for {given} of {offered} of {commodity}{orders}. {why}.",
+}
+NOTHING_OFFERED = {
+    "id": "{name}: hari ini tidak menawarkan {commodity}",
+    "en": "{name}: offers no {commodity} today",
+}
+ORDERED = {
+    "id": {"all": "; {ordered} dipesan, ", "known": "; paling sedikit {ordered} dipesan, "},
+    "en": {"all": "; {ordered} ordered, ", "known": "; at least {ordered} ordered, "},
+}
+SHARED_BY = {
+    "id": {0: "belum ada yang mengisi", 1: "diisi 1 penjual", 2: "dibagi ke {sellers} penjual"},
+    "en": {0: "nobody fills it", 1: "filled by 1 seller", 2: "shared by {sellers} sellers"},
+}
+CREDIT = {
+    "id": {
+        "owed": "hak {credit} yang belum diterima dicatat untuk hari berikutnya",
+        "ahead": "kelebihan {credit} dihitung pada hari berikutnya",
+    },
+    "en": {
+        "owed": "{credit} still due is kept for the next days",
+        "ahead": "{credit} more than was due counts on the next days",
+    },
+}
+LOT = {
+    "id": {"only": "lot Anda", "named": "lot {lot}"},
+    "en": {"only": "your lot", "named": "lot {lot}"},
 }
 WHY = {
     "id": {
         "FULL": "semua yang Anda tawarkan diminta",
-        "ANSWERED": "lot yang sudah dijawab kurang atau tidak, tidak ditambah lagi",
-        "NO_DEMAND": "kali ini tidak ada yang memesan",
-        "DATE": "lot Anda belum siap atau sudah lewat tanggal pada hari pengiriman",
-        "GRADE": "mutu lot Anda di bawah yang dipesan; dengan mutu lebih tinggi bisa ikut",
-        "CERTIFICATE": "pembeli minta sertifikat yang lot Anda belum punya",
-        "CAP": "harga Anda {price} di atas batas harga pembeli; lebih murah bisa ikut dibagi",
-        "BELOW_MIN_LOT": "bagian Anda di bawah jumlah terkecil lot Anda; jumlah terkecil lebih rendah bisa ikut",
-        "VILLAGE_CLOSED": "truk tidak singgah di desa Anda hari ini, hak Anda dicatat untuk hari berikutnya",
-        "STEP_ROUNDING": "bagian Anda dibulatkan ke langkah timbang, selisihnya masuk catatan hak",
-        "TIER_NOT_REACHED": "pesanan dipenuhi tawaran sampai {dearest}; lebih murah dari {price} bisa ikut dibagi",
-        "LEVEL": "yang ikut dibagi menawar sampai {dearest}, dan haknya masing-masing paling banyak {level}",
+        "ANSWERED": "{refused} dari {lot} ditolak, tidak dijawab, atau tidak dibawa, jadi tidak ditambah lagi",
+        "NO_DEMAND": "kali ini tidak ada yang memesan {commodity}",
+        "DATE": "{lot} belum siap atau sudah lewat tanggal pada hari pengiriman",
+        "GRADE": "mutu {lot} di bawah yang dipesan, mutu lebih tinggi bisa ikut",
+        "CERTIFICATE": "pembeli minta sertifikat yang {lot} belum punya, dengan sertifikat itu bisa ikut",
+        "CAP": "harga {lot} {price} di atas batas pembeli, hanya tawaran sampai {cap} bisa ikut",
+        "BELOW_MIN_LOT": "bagian {lot} kurang dari jumlah terkecil atau kelipatannya, angka lebih kecil bisa ikut",
+        "BELOW_MIN_SHARE": "bagian {lot} kurang dari jumlah terkecilnya, jumlah terkecil lebih rendah bisa ikut",
+        "VILLAGE_CLOSED": "truk tidak singgah di desa {lot} karena ongkosnya",
+        "VILLAGE_WAITS": "truk tidak singgah di desa {lot} karena ongkosnya, "
+        "sampai hak yang dicatat di sana cukup besar",
+        "STEP_ROUNDING": "{lot} diminta dalam kelipatannya saja, kelipatan lebih kecil bisa menambah",
+        "TIER_NOT_REACHED": "pesanan sudah terisi tawaran lebih murah dan hak yang didahulukan",
+        "TIER_LIMIT": "harga {lot} {price}, tawaran sampai {limit} ikut dibagi",
+        "TIER_LIMIT_MORE": "harga {lot} {price}, tawaran sampai {limit} dibagi lebih banyak",
+        "LEVEL": "penjual sekelompok Anda berhak paling banyak {level}",
+        "LEVEL_MORE": "penjual sekelompok Anda berhak paling banyak {level}, "
+        "menawarkan lebih banyak tidak menambah",
     },
     "en": {
         "FULL": "all you offered is asked for",
-        "ANSWERED": "a lot that was answered with less or no gets nothing more",
-        "NO_DEMAND": "nobody ordered this time",
-        "DATE": "your lot is not ready yet or past its date on the delivery day",
-        "GRADE": "your lot's grade is below what was ordered; a better grade could share",
-        "CERTIFICATE": "buyers want a certificate that your lot does not have",
-        "CAP": "your price {price} is above the buyers' caps; a lower one could share",
-        "BELOW_MIN_LOT": "your part was smaller than your lot's minimum; a lower minimum could share",
-        "VILLAGE_CLOSED": "the truck does not stop in your village today, what is due to you is kept for the next days",
-        "STEP_ROUNDING": "your part is rounded to your lot's step, and the difference is kept for the next days",
-        "TIER_NOT_REACHED": "offers up to {dearest} filled the order; one below {price} could share",
-        "LEVEL": "those who share asked up to {dearest}, and at most {level} is due to each",
+        "ANSWERED": "{refused} of {lot} was refused, not answered or not brought, so it gets nothing more",
+        "NO_DEMAND": "nobody ordered {commodity} this time",
+        "DATE": "{lot} is not ready yet or past its date on the delivery day",
+        "GRADE": "the grade of {lot} is below what was ordered, a better grade could share",
+        "CERTIFICATE": "buyers want a certificate that {lot} does not have, with it the lot could share",
+        "CAP": "the price of {lot}, {price}, is above the buyers' caps, only offers up to {cap} could share",
+        "BELOW_MIN_LOT": "the part of {lot} is less than its minimum or step, with smaller ones it could share",
+        "BELOW_MIN_SHARE": "the part of {lot} is less than its minimum, with a lower one it could share",
+        "VILLAGE_CLOSED": "the truck does not stop in the village of {lot} because of what the stop costs",
+        "VILLAGE_WAITS": "the truck does not stop in the village of {lot} because of what the stop costs, "
+        "until enough is due there",
+        "STEP_ROUNDING": "{lot} is asked for in whole steps only, a smaller step could add to it",
+        "TIER_NOT_REACHED": "cheaper offers, and what was due before, have filled the orders",
+        "TIER_LIMIT": "the price of {lot} is {price}, offers up to {limit} share",
+        "TIER_LIMIT_MORE": "the price of {lot} is {price}, offers up to {limit} share more",
+        "LEVEL": "at most {level} is due to each seller of your group",
+        "LEVEL_MORE": "at most {level} is due to each seller of your group, and offering more adds nothing",
     },
 }
 BUYER = {
-    "id": "{name}, pesanan {demand}: terisi {filled} dari {quantity}{commodity}. {why}.",
-    "en": "{name}, order {demand}: {filled} of {quantity}{commodity} is filled. {why}.",
-}
-BUYER_WHY = {
     "id": {
-        "FULL": "Semua terpenuhi",
-        "NO_ELIGIBLE_LOT": "Tidak ada lot yang cocok sampai harga {cap}",
-        "STEP_ROUNDING": "Sisa {open} lebih kecil dari langkah timbang setiap lot yang cocok",
-        "SHORT": "Kurang {open}: panen yang cocok tidak cukup untuk semua pesanan",
+        "known": "{name}, pesanan {demand}: terisi {filled} dari {quantity} {commodity}. {why}.",
+        "unknown": "{name}, pesanan {demand}: belum terisi. {why}.",
     },
     "en": {
-        "FULL": "All of it is there",
-        "NO_ELIGIBLE_LOT": "No lot fits up to {cap}",
-        "STEP_ROUNDING": "The last {open} is less than the step of every lot that fits",
-        "SHORT": "{open} is missing: the harvest that fits is not enough for all orders",
+        "known": "{name}, order {demand}: {filled} of {quantity} of {commodity} is filled. {why}.",
+        "unknown": "{name}, order {demand}: not filled. {why}.",
+    },
+}
+MISSING = {"id": "kurang {open}: ", "en": "{open} is missing: "}
+BUYER_WHY = {
+    "id": {
+        "FULL": "semua terpenuhi",
+        "NO_ELIGIBLE_LOT": "tidak ada lot yang cocok mutu, tanggal, dan sertifikatnya dengan harga sampai {cap}",
+        "STEP_ROUNDING": "itu lebih kecil dari kelipatan setiap lot yang cocok",
+        "SHORT": "panen yang cocok tidak cukup untuk semua pesanan",
+        "SHORT_SPARE": "lot yang masih bersisa tidak cocok, jumlah terkecil atau kelipatannya terlalu besar, "
+        "atau desanya tidak disinggahi truk",
+    },
+    "en": {
+        "FULL": "all of it is there",
+        "NO_ELIGIBLE_LOT": "no lot fits in grade, dates and certificates at a price up to {cap}",
+        "STEP_ROUNDING": "that is less than the step of every lot that fits",
+        "SHORT": "the harvest that fits is not enough for all orders",
+        "SHORT_SPARE": "the lots with something left do not fit, have too large a minimum or step, "
+        "or lie where the truck does not stop",
     },
 }
