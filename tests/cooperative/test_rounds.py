@@ -120,7 +120,7 @@ async def test_the_next_round_chains_to_the_record_before_and_lasts_its_minutes(
     assert (second["round"], second["previous_hash"]) == (2, first["record_hash"])
     assert (offer["round"], offer["quantity"]) == (2, 20 * KG)
     assert ANSWER_BY + ROUND - timedelta(seconds=5) < _moment(offer["answer_by"]) < ANSWER_BY + ROUND * 1.1
-    assert offer["sentences"]["id"].startswith("Bu Wati: diminta 60 kg dari 90 kg Cabai merah.")
+    assert offer["sentences"]["id"].startswith("Bu Wati: diminta 60 kg dari 90 kg Cabai merah;")
 
 
 def _moment(text: str) -> datetime:
