@@ -146,11 +146,11 @@ class Table:
         return giveable
 
     def _exchanged(self) -> bool:
-        """One round, of each piece; at last those for whom only a line of their own hides a just one."""
+        """One round, the largest pieces first; at last those for whom only a line of their own hides a just one."""
         before, left = self.exchanged, []
         self.parted.clear()
         lots, pieces = self._candidates()
-        for piece in np.unique(pieces[lots]).tolist():
+        for piece in np.unique(pieces[lots])[::-1].tolist():
             own = lots[pieces[lots] == piece]
             unpaid = self.owed[self.free.pool.seller_of[own]] > 0
             rows = np.flatnonzero(self._giveable(piece))
