@@ -16,10 +16,13 @@ from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
 from services.chassis.due import Sweep
 from services.chassis.group import Group
+from services.chassis.metrics import Metrics
 from services.chassis.partitions import tend
 from services.chassis.reaction import Reactions
 from services.chassis.relay import Relay
 from services.chassis.settings import Settings
+from services.chassis.spans import open_spans
+from services.chassis.steps import Steps
 from services.chassis.trace import Origin
 from services.chassis.tx import Tx
 from services.chassis.upkeep import keep_up
@@ -41,6 +44,7 @@ class Running:
     consumer: Consumer | None
     relay: Relay | None
     reactions: Reactions
+    steps: Steps
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     failed: str = ""
     _drained: asyncio.Event = field(default_factory=asyncio.Event)
@@ -66,6 +70,7 @@ class Running:
             self._drained.set()
             _, late = await asyncio.wait([*working, *relaying], timeout=STOP_S)
             self.failed = self.failed or ("did not stop in time" if late else "")
+            await self.steps.spans.close()
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
@@ -104,11 +109,12 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
     wake = asyncio.Event()
     engine = open_engine(settings.database_url, settings.pool_size)
     database = Database(engine, Clock(settings.clock), name, wake.set)
-    group = Group(database, reactions)
+    steps = Steps(Metrics(), open_spans(name))
+    group = Group(database, reactions, steps)
     consumer = relay = None
     if settings.kafka:
-        relay = Relay(settings.database_url, settings.kafka, name, wake)
+        relay = Relay(settings.database_url, settings.kafka, name, wake, steps.spans)
     if settings.kafka and reactions.topics:
         consumer = Consumer(settings.kafka, name, reactions.topics, group, database)
-    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None)
-    return Running(name, settings, database, group, sweep, consumer, relay, reactions)
+    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None, steps)
+    return Running(name, settings, database, group, sweep, consumer, relay, reactions, steps)

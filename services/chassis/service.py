@@ -8,7 +8,7 @@ from types import ModuleType
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import MetaData
 
-from services.chassis import edge, health
+from services.chassis import edge, health, scrape
 from services.chassis.reaction import Reactions
 from services.chassis.running import Loop, prepare
 from services.chassis.settings import Settings
@@ -44,7 +44,7 @@ def build(service: Service, settings: Settings) -> FastAPI:
         title=f"Lumbung {service.name}", description=service.description, version="1", lifespan=lifespan
     )
     app.state.running = prepare(service.name, settings, service.reactions)
-    for router in (health.router, *service.routers):
+    for router in (health.router, scrape.router, *service.routers):
         app.include_router(router)
-    edge.furnish(app, settings)
+    edge.furnish(app, settings, app.state.running.steps)
     return app
