@@ -18,7 +18,7 @@ UNSEEN = ("/health/", "/metrics")
 """Asked every few seconds by machines: no step of anything."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Steps:
     """Where the steps of one replica are counted and told."""
 
