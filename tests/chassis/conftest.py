@@ -83,7 +83,3 @@ def log() -> Iterator[io.StringIO]:
 
 def lines(log: io.StringIO) -> list[dict[str, str]]:
     return [json.loads(line) for line in log.getvalue().splitlines()]
-
-
-def lines(log: io.StringIO) -> list[dict[str, str]]:
-    return [json.loads(line) for line in log.getvalue().splitlines()]
