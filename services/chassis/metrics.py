@@ -29,6 +29,7 @@ class Metrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self._by_type: dict[str, Histogram] = {}
 
     def applied(self, events: int, duplicates: int) -> None:
         """A group was committed: so many events, of which so many had been applied before."""
@@ -36,4 +37,6 @@ class Metrics:
         self.duplicates.inc(duplicates)
 
     def handled(self, what: str, seconds: float) -> None:
-        self._handler.labels(what).observe(seconds)
+        if what not in self._by_type:
+            self._by_type[what] = self._handler.labels(what)
+        self._by_type[what].observe(seconds)

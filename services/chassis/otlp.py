@@ -30,6 +30,8 @@ class Exported(Spans):
         ValueError: the environment asks for another protocol than `http/protobuf`.
     """
 
+    silent = False
+
     def __init__(self, service: str) -> None:
         _refuse_other_protocols()
         about = {
