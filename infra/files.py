@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from services.chassis.logs import readable
+
 LOG_LIMIT = 10_000_000
 LOGS_KEPT = 3
 
@@ -55,8 +57,11 @@ def rotate(log: Path, limit: int = LOG_LIMIT) -> None:
 
 
 def last_lines(log: Path, count: int = 12) -> list[str]:
+    """Its end as people read it."""
     if not log.exists():
         return []
     with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - 64_000))
-        return file.read().decode(errors="replace").splitlines()[-count:]
+        file.seek(start := max(0, log.stat().st_size - 64_000))
+        lines = file.read().decode(errors="replace").splitlines()
+    whole = lines[1:] if start else lines
+    return "\n".join(map(readable, whole[-count:])).splitlines()[-count:]

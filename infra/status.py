@@ -23,6 +23,7 @@ class Row:
     lag: int | None = None
     outbox_age_s: float | None = None
     parked: int | None = None
+    put_off: int | None = None
     because: str = ""
 
     @property
@@ -57,6 +58,7 @@ def _with_health(row: Row, health: dict[str, Any]) -> Row:
         lag=health.get("lag"),
         outbox_age_s=health.get("outbox_age_s"),
         parked=health.get("parked"),
+        put_off=health.get("put_off"),
         because="; ".join(health.get("because", ["does not answer"])),
     )
 

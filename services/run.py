@@ -10,11 +10,12 @@ from types import FrameType
 
 import uvicorn
 
+from services.chassis.logs import write_logs
 from services.chassis.running import STOP_S
 from services.chassis.service import Service, build
 
 REQUESTS_S = 8
-SECOND_DEADLINE_S = REQUESTS_S + 2 * STOP_S + 1
+SECOND_DEADLINE_S = REQUESTS_S + 2 * STOP_S + 2
 
 
 class Server(uvicorn.Server):
@@ -33,10 +34,8 @@ def main(arguments: list[str]) -> None:
 
 def serve(service: Service) -> None:
     """Serve until SIGTERM, then end this process: 0 after a clean stop, 1 when a part of the service failed."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("aiokafka", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.ERROR if noisy == "aiokafka" else logging.WARNING)
     settings = service.settings()
+    write_logs(service.name, settings.log)
     app = build(service, settings)
     config = uvicorn.Config(
         app,

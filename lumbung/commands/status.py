@@ -17,6 +17,7 @@ from infra.status import Row, rows
 from infra.supervisor import client
 from lumbung import exits
 from lumbung.screen import colour, console
+from services.chassis.logs import readable
 
 PERIOD = 0.2
 COLUMNS = ("part", "state", "address", "lag", "outbox age", "memory")
@@ -51,7 +52,7 @@ def show(home: Home) -> None:
 def _print(home: Home, found: list[Row]) -> None:
     table = Table(*COLUMNS, box=None, pad_edge=False, header_style="bold")
     for row in found:
-        why = "; ".join(filter(None, [row.because, f"{row.parked} events parked" if row.parked else ""]))
+        why = "; ".join(_troubles(row))
         state = f"[{'green' if row.well else 'red'}]{row.state}[/]" + (f" ({why})" if why else "")
         age = "" if row.outbox_age_s is None else f"{row.outbox_age_s:.1f} s"
         lag = "" if row.lag is None else str(row.lag)
@@ -66,6 +67,15 @@ def _print(home: Home, found: list[Row]) -> None:
         console.print(
             f"PostgreSQL's own user cannot enter that folder; its data is in {OUTSIDE / home.id}", style="dim"
         )
+
+
+def _troubles(row: Row) -> Iterator[str]:
+    if row.because:
+        yield row.because
+    if row.parked:
+        yield f"{row.parked} events parked"
+    if row.put_off:
+        yield f"{row.put_off} duties put off"
 
 
 def logs(
@@ -83,20 +93,22 @@ def logs(
     for line in last_lines(log, lines):
         typer.echo(line)
     if follow:
-        for text in _new_text(log, start):
-            typer.echo(text, nl=False)
+        for line in _new_lines(log, start):
+            typer.echo(readable(line))
 
 
-def _new_text(log: Path, position: int) -> Iterator[str]:
+def _new_lines(log: Path, position: int) -> Iterator[str]:
+    begun = b""
     while True:
         size = log.stat().st_size
         if size < position:  # it was rotated
-            position = 0
+            position, begun = 0, b""
         if size > position:
             with log.open("rb") as file:
                 file.seek(position)
                 new = file.read()
             position += len(new)
-            yield new.decode(errors="replace")
+            *whole, begun = (begun + new).split(b"\n")
+            yield from (line.decode(errors="replace") for line in whole)
         else:
             time.sleep(PERIOD)

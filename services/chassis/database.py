@@ -14,7 +14,7 @@ from services.chassis import points
 from services.chassis.access import Caller
 from services.chassis.clock import Clock
 from services.chassis.failure import is_transient
-from services.chassis.trace import Origin
+from services.chassis.trace import Origin, current
 from services.chassis.tx import Tx
 
 IDLE_IN_TRANSACTION_MS = 4_000
@@ -81,7 +81,7 @@ class Database:
                 self.clock,
                 service=self.service,
                 caller=caller or self.itself,
-                origin=origin or Origin(),
+                origin=origin or current.get(),
             )
             yield tx
             emitted = bool(tx.outgoing)

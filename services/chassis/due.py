@@ -16,6 +16,7 @@ from services.chassis.database import Database
 from services.chassis.failure import LocksMoved, in_words, is_conflict, is_late, is_transient, pause
 from services.chassis.hearing import Ends, Hearing
 from services.chassis.reaction import Duty, Reactions, keys_of
+from services.chassis.steps import Steps
 from services.chassis.tables import due
 from services.chassis.trace import Origin
 from services.chassis.tx import Tx
@@ -43,11 +44,17 @@ class Sweep:
     """Looks for due rows and runs the service's duties for them, each in a transaction of its own."""
 
     def __init__(
-        self, database: Database, reactions: Reactions, ends: Ends | None, apart: Apart | None = None
+        self,
+        database: Database,
+        reactions: Reactions,
+        ends: Ends | None,
+        steps: Steps,
+        apart: Apart | None = None,
     ) -> None:
         self._database = database
         self.ahead = Ahead(database, apart or Apart())
         self._duties = reactions.duties
+        self._steps = steps
         self._hearing = Hearing(database, ends)
         self.waits_for = ""
         """Why nothing that is due is done, when it is not: the dependency that is away."""
@@ -107,7 +114,7 @@ class Sweep:
     async def _run(self, row: Row) -> bool:
         try:
             async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
-                done = await _fulfil(tx, self._duties[row.kind], row, *self.ahead.result(row))
+                done = await self._fulfil(tx, self._duties[row.kind], row, *self.ahead.result(row))
         except Exception as error:
             if is_conflict(error):
                 return False
@@ -119,26 +126,25 @@ class Sweep:
             return False
         return done
 
+    async def _fulfil(self, tx: Tx, duty: Duty, row: Row, *worked: Any) -> bool:
+        keys = await keys_of(duty.keys, tx, row.key)
+        if keys:
+            await tx.lock(*keys)
+            if not await keys_of(duty.keys, tx, row.key) <= keys:
+                raise LocksMoved
+        claimed = await tx.execute(
+            delete(due).where(*_exactly(row)).returning(due.c.traceparent, due.c.causationid)
+        )
+        if (origin := claimed.one_or_none()) is None:
+            return False
+        with self._steps.duty(row.kind, Origin(*origin)) as tx.begun_by:
+            await duty.handler(row.key, tx, *worked)
+        return True
+
     async def _postpone(self, row: Row) -> None:
         async with self._database.transaction() as tx:
             put_off = update(due).where(*_exactly(row))
             await tx.execute(put_off.values(attempts=due.c.attempts + 1, not_before=_LATER))
-
-
-async def _fulfil(tx: Tx, duty: Duty, row: Row, *worked: Any) -> bool:
-    keys = await keys_of(duty.keys, tx, row.key)
-    if keys:
-        await tx.lock(*keys)
-        if not await keys_of(duty.keys, tx, row.key) <= keys:
-            raise LocksMoved
-    claimed = await tx.execute(
-        delete(due).where(*_exactly(row)).returning(due.c.traceparent, due.c.causationid)
-    )
-    if (origin := claimed.one_or_none()) is None:
-        return False
-    tx.begun_by = Origin(*origin)
-    await duty.handler(row.key, tx, *worked)
-    return True
 
 
 def _exactly(row: Row) -> tuple[ColumnElement[bool], ...]:

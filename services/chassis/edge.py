@@ -26,6 +26,8 @@ from services.chassis.limits import BodyLimit, Rate
 from services.chassis.openapi import describe
 from services.chassis.problem import Refused
 from services.chassis.settings import Settings
+from services.chassis.spans import Said
+from services.chassis.steps import Steps
 from services.chassis.tokens import TokenVerifier
 from services.chassis.validation import Mistake, placed, telling
 
@@ -35,23 +37,32 @@ log = logging.getLogger(__name__)
 class Edge:
     """Answers what nothing inside has answered, and writes down once what is a bug."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, steps: Steps) -> None:
+        self.app, self._steps = app, steps
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        with self._steps.request(scope) as said:
+            await self._answered(scope, receive, send, said)
+        return None
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send, said: Said) -> None:
         started = False
 
         async def watched(message: Message) -> None:
             nonlocal started
-            started = started or message["type"] == "http.response.start"
+            if message["type"] == "http.response.start":
+                started = True
+                said["http.response.status_code"] = message["status"]
             await send(message)
 
         try:
             await self.app(scope, receive, watched)
         except Exception as error:
-            if scope["type"] != "http" or started:
+            if started:
                 raise
-            await respond(Request(scope), error)(scope, receive, send)
+            await respond(Request(scope), error)(scope, receive, watched)
 
 
 def respond(request: Request, error: Exception) -> Response:
@@ -94,13 +105,13 @@ async def on_error(request: Request, error: Exception) -> Response:
     return respond(request, error)
 
 
-def furnish(app: FastAPI, settings: Settings) -> None:
+def furnish(app: FastAPI, settings: Settings, steps: Steps) -> None:
     """Give an app what every service's HTTP has: who is calling, limits, problems, its document."""
     app.state.verify_token = TokenVerifier(settings.keys)
     app.state.rate = Rate(settings.requests_per_minute)
     app.router.redirect_slashes = False
     app.add_middleware(BodyLimit, largest=settings.body_bytes)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, steps=steps)
     for kind in (Refused, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, on_error)
     describe(app)

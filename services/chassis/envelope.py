@@ -30,6 +30,11 @@ class Envelope:
     caused_by: str | None = None
     traceparent: str | None = None
 
+    @property
+    def named(self) -> dict[str, object]:
+        """`extra` of a log line about this event, written after it was handled."""
+        return {"event_id": str(self.id), "traceparent": self.traceparent}
+
     def headers(self) -> Headers:
         named = {
             "ce_specversion": "1.0",

@@ -14,6 +14,7 @@ from services.chassis.failure import LONGEST_PAUSE_S, LocksMoved, is_conflict, i
 from services.chassis.locks import Key
 from services.chassis.reaction import Reactions, keys_of
 from services.chassis.record import Delivery, Poison, Record, read
+from services.chassis.steps import Steps
 from services.chassis.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -32,9 +33,10 @@ Item = tuple[Record, Delivery | Poison | None]
 class Group:
     """Applies records in the order given. Raises only what is transient: then nothing of the part was applied."""
 
-    def __init__(self, database: Database, reactions: Reactions) -> None:
+    def __init__(self, database: Database, reactions: Reactions, steps: Steps) -> None:
         self._database = database
         self._reactions = reactions
+        self._steps = steps
         self._failed_alone = Counter[UUID]()
         self.began_at = time.monotonic()
 
@@ -70,7 +72,9 @@ class Group:
         except Exception as error:
             if not isinstance(item, Delivery) or await self._is_waited_for(item, error):
                 raise
-            log.exception("parked %s at %s with its key", item.envelope.type, record.place)
+            log.exception(
+                "parked %s at %s with its key", item.envelope.type, record.place, extra=item.envelope.named
+            )
             await self._park(item, f"{type(error).__name__}: {error}")
         return None
 
@@ -104,6 +108,7 @@ class Group:
             fresh = await inbox.first_time(tx, [delivery.id for delivery in deliveries])
             await self._handle(tx, [delivery for delivery in deliveries if delivery.id in fresh])
             await inbox.move_on(tx, [record for record, _ in part])
+        self._steps.metrics.applied(len(part), len(deliveries) - len(fresh))
         await points.reached("group-committed")
 
     async def _lock(self, tx: Tx, deliveries: Sequence[Delivery]) -> None:
@@ -130,8 +135,8 @@ class Group:
             if (delivery.record.topic, delivery.record.key_text) in stuck:
                 await inbox.park(tx, delivery, "an earlier event of this key is parked")
                 continue
-            tx.cause = delivery.envelope
-            await delivery.reaction.handler(delivery.event, tx)
+            with self._steps.event(delivery.envelope) as tx.cause:
+                await delivery.reaction.handler(delivery.event, tx)
             await points.reached("event-handled")
 
     async def _park(self, item: Delivery | Poison, cause: str) -> None:

@@ -86,12 +86,17 @@ async def live(request: Request, response: Response, _: Public) -> Liveness:
     "/ready", response_model=Readiness, responses={503: {"model": Readiness, "description": "not ready"}}
 )
 async def ready(request: Request, response: Response, _: Public) -> Readiness:
-    running: Running = request.app.state.running
+    told = await readiness(request.app.state.running)
+    response.status_code = 200 if told.ready else 503
+    return told
+
+
+async def readiness(running: Running) -> Readiness:
+    """How the replica is now, by its own word and the database's."""
     figures = await _figures(running)
     stuck = running.consumer.stuck if running.consumer else []
     missing = [figures.problem, *_waits_for(running), "stopping" if running.stopping.is_set() else ""]
     missing = [reason for reason in missing if reason]
-    response.status_code = 503 if missing else 200
     return Readiness(
         live=_progresses(running),
         waits_for=_waits_for(running),

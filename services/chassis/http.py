@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.chassis import points, trace
+from services.chassis import points
 from services.chassis.access import Allow, Caller, Everyone, Rule
 from services.chassis.answers import Invalid, NotJson, Unavailable
 from services.chassis.failure import is_conflict, sqlstate
@@ -98,8 +98,7 @@ class Visit:
 
     async def _done(self) -> Response:
         app: FastAPI = self.request.app
-        origin = trace.Origin(trace.joined(self.request.headers.get(trace.HEADER)))
-        async with app.state.running.transaction(self.caller, origin) as tx:
+        async with app.state.running.transaction(self.caller) as tx:
             if self.wish and (stored := await stored_answer(tx, self.wish)):
                 return stored
             self.request.state.tx = tx

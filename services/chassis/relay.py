@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
@@ -14,6 +14,7 @@ from services.chassis import points
 from services.chassis.failure import attempts, in_words, is_transient, pause
 from services.chassis.leader import Seat, beat_until
 from services.chassis.message import message
+from services.chassis.spans import Spans
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Relay:
     brokers: Sequence[str]
     service: str
     wake: asyncio.Event
+    spans: Spans = field(default_factory=Spans)
     leads: bool = False
     waits_for: str = ""
 
@@ -131,6 +133,7 @@ class Relay:
             async with asyncio.timeout(SEND_S):
                 sent = [await producer.send(row["aggregatetype"], **message(row)) for row in rows]
                 await asyncio.gather(*sent)
+            self.spans.carried(rows)
             self.waits_for = ""
         finally:
             silence.cancel()

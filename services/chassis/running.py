@@ -17,10 +17,13 @@ from services.chassis.consumer import Consumer
 from services.chassis.database import Database, open_engine
 from services.chassis.due import Sweep
 from services.chassis.group import Group
+from services.chassis.metrics import Metrics
 from services.chassis.partitions import tend
 from services.chassis.reaction import Reactions
 from services.chassis.relay import Relay
 from services.chassis.settings import Settings
+from services.chassis.spans import open_spans
+from services.chassis.steps import Steps
 from services.chassis.trace import Origin
 from services.chassis.tx import Tx
 from services.chassis.upkeep import keep_up
@@ -42,6 +45,7 @@ class Running:
     consumer: Consumer | None
     relay: Relay | None
     reactions: Reactions
+    steps: Steps
     apart: Apart = field(default_factory=Apart)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     failed: str = ""
@@ -69,6 +73,7 @@ class Running:
             _, late = await asyncio.wait([*working, *relaying], timeout=STOP_S)
             self.failed = self.failed or ("did not stop in time" if late else "")
             self.apart.close()
+            await self.steps.spans.close()
             await self.database.engine.dispose()
 
     def _working(self, loops: "tuple[Loop, ...]") -> list[Coroutine[Any, Any, None]]:
@@ -107,12 +112,13 @@ def prepare(name: str, settings: Settings, reactions: Reactions) -> Running:
     wake = asyncio.Event()
     engine = open_engine(settings.database_url, settings.pool_size)
     database = Database(engine, Clock(settings.clock), name, wake.set)
-    group = Group(database, reactions)
+    steps = Steps(Metrics(), open_spans(name))
+    group = Group(database, reactions, steps)
     consumer = relay = None
     if settings.kafka:
-        relay = Relay(settings.database_url, settings.kafka, name, wake)
+        relay = Relay(settings.database_url, settings.kafka, name, wake, steps.spans)
     if settings.kafka and reactions.topics:
         consumer = Consumer(settings.kafka, name, reactions.topics, group, database)
     apart = Apart()
-    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None, apart)
-    return Running(name, settings, database, group, sweep, consumer, relay, reactions, apart)
+    sweep = Sweep(database, reactions, consumer.topics.ends if consumer else None, steps, apart)
+    return Running(name, settings, database, group, sweep, consumer, relay, reactions, steps, apart)

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import MetaData
 
-from services.chassis import edge, health
+from services.chassis import edge, health, scrape
 from services.chassis.reaction import Reactions
 from services.chassis.running import Loop, prepare
 from services.chassis.settings import Settings
+
+SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI's own telemetry would tell what callers entered; ours is in `steps`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,14 @@ def build(service: Service, settings: Settings) -> FastAPI:
             yield
 
     app = FastAPI(
-        title=f"Lumbung {service.name}", description=service.description, version="1", lifespan=lifespan
+        title=f"Lumbung {service.name}",
+        description=service.description,
+        version="1",
+        lifespan=lifespan,
+        telemetry=SILENT,
     )
     app.state.running = prepare(service.name, settings, service.reactions)
-    for router in (health.router, *service.routers):
+    for router in (health.router, scrape.router, *service.routers):
         app.include_router(router)
-    edge.furnish(app, settings)
+    edge.furnish(app, settings, app.state.running.steps)
     return app

@@ -6,11 +6,13 @@ from typing import Annotated, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from services.chassis.logs import Form
+
 
 class Settings(BaseSettings):
     """Every value as `LUMBUNG_<NAME>`. A service with more of them extends this class."""
 
-    model_config = SettingsConfigDict(env_prefix="LUMBUNG_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="LUMBUNG_", frozen=True, hide_input_in_errors=True)
 
     database_url: str
     kafka: Annotated[tuple[str, ...], NoDecode] = ()
@@ -29,6 +31,8 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=1_200, ge=1)
     body_bytes: int = Field(default=64_000, ge=1_000)
     pool_size: int = Field(default=10, ge=2)
+    log: Form = "auto"
+    """JSON lines, text, or text on a terminal and JSON lines elsewhere."""
 
     @field_validator("kafka", mode="before")
     @classmethod

@@ -21,13 +21,17 @@ class Topics:
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(names)
         self.kafka: Any = None
-        self.lag = 0
+        self.lag_by_topic: dict[str, int] = {}
         """Events of the assigned partitions that are not taken yet."""
         self.away = ""
         """Why Kafka tells nothing, while it does not; an idle consumer would not notice."""
         self.moved_at = time.monotonic()
         """When a position last moved, or all was taken."""
         self._seen: dict[TopicPartition, int] = {}
+
+    @property
+    def lag(self) -> int:
+        return sum(self.lag_by_topic.values())
 
     async def ends(self, names: Iterable[str]) -> Bounds:
         """First and next offset of every partition of the topics, as of now.
@@ -62,7 +66,9 @@ class Topics:
             self.away, self.moved_at = f"Kafka: {in_words(error)}", time.monotonic()
             return
         self.away = ""
-        self.lag = sum(max(0, bounds[part][1] - at) for part, at in reached.items())
+        self.lag_by_topic = dict.fromkeys(self.names, 0)
+        for part, at in reached.items():
+            self.lag_by_topic[part.topic] += max(0, bounds[part][1] - at)
         self._note_progress(
             {part: at for part, at in reached.items() if part not in self.kafka.paused()}, bounds
         )

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 HEADER = "traceparent"
@@ -15,6 +16,10 @@ class Origin:
 
     traceparent: str | None = None
     caused_by: str | None = None
+
+
+current: ContextVar[Origin] = ContextVar("current", default=Origin())  # noqa: B039  (frozen)
+"""Of the step that is being done: what its transactions and log lines say unless told otherwise."""
 
 
 def sound(traceparent: str | None) -> str | None:

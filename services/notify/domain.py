@@ -118,7 +118,9 @@ def contact_of(person_id: UUID, address: Address, cooperative: UUID | None, at: 
 
 @dataclass(eq=False)
 class Message(Aggregate):
-    """One fact told to one person. `number` is the order in which messages were stored and are handed over."""
+    """One fact told to one person. `number` is the order in which messages were stored and are handed over;
+    `traceparent` is where it was stored in the trace of the fact.
+    """
 
     id: UUID
     person_id: UUID
@@ -134,6 +136,7 @@ class Message(Aggregate):
     reason: FailureReason | None = None
     settled_at: datetime | None = None
     number: int | None = None
+    traceparent: str | None = None
     version: int = 0
 
     def hand_over(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from services.chassis.outbox import emit
+from services.chassis.trace import Origin
 from services.chassis.tx import Tx
 from services.notify import domain, queries
 from services.notify.domain import Outcome, Receipt
@@ -25,6 +26,8 @@ class Errand:
     text: str
     channel: ChannelName
     chat: int | None
+    origin: Origin
+    """The fact that is told, and its trace."""
 
 
 async def next_errand(
@@ -39,7 +42,8 @@ async def next_errand(
         return None
     contact = await queries.contact_of_person(tx, lease.person_id)
     channel = domain.channel_for(message, contact, offered)
-    return Errand(message.id, message.text, channel, contact.chat if contact else None)
+    origin = Origin(message.traceparent, str(message.fact))
+    return Errand(message.id, message.text, channel, contact.chat if contact else None, origin)
 
 
 async def settle(tx: Tx, lease: Lease, length: timedelta, errand: Errand, receipt: Receipt) -> None:

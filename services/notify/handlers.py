@@ -79,6 +79,7 @@ async def tell(tx: Tx, person_id: UUID, event: Event) -> None:
         template=template_of(event),
         text=text_for(event, contact.language if contact else "id", contact.name if contact else None),
         stored_at=await tx.now(),
+        traceparent=tx.origin.traceparent,
     )
     await queries.store_once(tx, message)
 

@@ -65,9 +65,10 @@ class Sender:
         errand = await self._store(lambda tx: next_errand(tx, lease, self._lease, self._channels))
         if errand is None:
             return False
-        receipt = await self._channels[errand.channel].hand_over(errand.chat, errand.text)
-        await reached("message-handed-over")
-        await self._store(lambda tx: settle(tx, lease, self._lease, errand, receipt))
+        with self._running.steps.step(f"deliver by {errand.channel}", "client", errand.origin):
+            receipt = await self._channels[errand.channel].hand_over(errand.chat, errand.text)
+            await reached("message-handed-over")
+            await self._store(lambda tx: settle(tx, lease, self._lease, errand, receipt))
         return True
 
     async def _claim(self, busy: int) -> Sequence[Lease]:

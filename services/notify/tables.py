@@ -75,6 +75,7 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", Text),
     Column("settled_at", MOMENT),
+    Column("traceparent", Text),
     Column("version", Integer, nullable=False),
     UniqueConstraint("person_id", "fact", "template", name="messages_once_per_fact"),
     # The same fact may come again under another event id; its aggregate's version gives it away.

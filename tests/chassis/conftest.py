@@ -1,5 +1,8 @@
 """The two probe services: in the test's own process without Kafka, or as processes on a real broker."""
 
+import io
+import json
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,6 +11,7 @@ import psycopg
 import pytest
 
 from infra.stack import Stack
+from services.chassis.logs import JsonLines
 from services.chassis.running import Running
 from services.chassis.service import Service, build
 from services.chassis.tokens import SigningKey, write_key_set
@@ -64,3 +68,18 @@ def launched(world: World) -> Iterator[World]:
     """The same world; every process that the test started is ended with it."""
     yield world
     world.processes.end_all()
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What this process would write to its log as the service `mirror`."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonLines("mirror"))
+    logging.getLogger().addHandler(handler)
+    yield written
+    logging.getLogger().removeHandler(handler)
+
+
+def lines(log: io.StringIO) -> list[dict[str, str]]:
+    return [json.loads(line) for line in log.getvalue().splitlines()]

@@ -28,7 +28,7 @@ class Topic:
 
 
 def sweep(mirror: ServiceUnderTest, topic: Topic) -> Sweep:
-    return Sweep(mirror.running.database, MIRROR.reactions, topic.ends)
+    return Sweep(mirror.running.database, MIRROR.reactions, topic.ends, mirror.running.steps)
 
 
 async def hears(mirror: ServiceUnderTest, counter_id: UUID, versions: range) -> None:

@@ -55,7 +55,7 @@ async def pair(launched: World) -> Pair:
 async def test_postgresql_killed_under_traffic_loses_nothing_that_was_granted(pair: Pair) -> None:
     postgres = pair.part("postgres")
 
-    with traffic(pair.counters.url, CLIENTS) as running:
+    with traffic(pair.counters.url, clients=CLIENTS) as running:
         await pair.flows(running, BEFORE)
         postgres.kill()
         await until(lambda: says(pair.counters, "database"), what="health says what it waits for")
@@ -73,7 +73,7 @@ async def test_postgresql_killed_under_traffic_loses_nothing_that_was_granted(pa
 async def test_kafka_killed_under_traffic_loses_nothing_and_stops_no_request(pair: Pair) -> None:
     kafka = pair.part("kafka")
 
-    with traffic(pair.counters.url, CLIENTS) as running:
+    with traffic(pair.counters.url, clients=CLIENTS) as running:
         await pair.flows(running, BEFORE)
         kafka.kill()
         await pair.flows(running, AFTER)

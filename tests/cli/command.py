@@ -74,6 +74,24 @@ class Lumbung:
             check=False,
         )
 
+    def runs(self, *arguments: str) -> "subprocess.Popen[str]":
+        """A command that goes on while the test does other things."""
+        return subprocess.Popen(
+            [*self.program, *arguments],
+            cwd=self.folder,
+            env={
+                **os.environ,
+                "LUMBUNG_HOME": str(self.home),
+                "COLUMNS": "200",
+                "PYTHONUNBUFFERED": "1",
+                **self.env,
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
     def status(self) -> dict[str, dict[str, Any]]:
         """Each part's row, by its name."""
         answer = self("status", "--json")

@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 import psutil
 import psycopg
 
+from infra.home import Home
 from infra.stack import open_stack
 from tests.cli.command import Lumbung
 
@@ -53,6 +54,41 @@ def test_a_token_is_believed_by_the_services(lumbung: Lumbung) -> None:
 
     with urlopen(lots) as answer:
         assert answer.status == 200
+
+
+def test_status_tells_of_duties_that_are_put_off(lumbung: Lumbung) -> None:
+    dsn = open_stack(lumbung.home, "embedded").dsn("catalog")
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO due (kind, key, at, not_before) VALUES ('none', '1', now(), now() + interval '1 day')"
+        )
+        told, shown = lumbung.status()["catalog"], lumbung("status").stdout
+        connection.execute("DELETE FROM due WHERE kind = 'none'")
+
+    assert (told["put_off"], told["state"]) == (1, "ready")
+    assert "ready (1 duties put off)" in shown
+
+
+def test_services_write_json_lines_and_logs_shows_them_readable(lumbung: Lumbung) -> None:
+    written = Home(lumbung.home).log("notify").read_text().splitlines()
+    shown = lumbung("logs", "notify", "-n", "1000").stdout.splitlines()
+
+    assert {json.loads(line)["service"] for line in written} == {"notify"}
+    assert any(line.endswith("INFO uvicorn.error Application startup complete.") for line in shown)
+    assert not any(line.startswith("{") for line in shown)
+
+
+def test_following_logs_shows_new_lines_readable_too(lumbung: Lumbung) -> None:
+    with lumbung.runs("logs", "catalog", "-f", "-n", "1") as following:
+        assert following.stdout is not None
+        before = following.stdout.readline()
+        os.kill(lumbung.status()["catalog"]["pid"], signal.SIGTERM)
+        after = [following.stdout.readline() for _ in range(2)]
+        following.terminate()
+    lumbung.await_well()
+
+    assert not any(line.startswith("{") for line in (before, *after))
+    assert "INFO uvicorn.error Shutting down" in "".join(after)
 
 
 def test_logs_and_events_and_migrate_work_on_what_runs(lumbung: Lumbung) -> None:

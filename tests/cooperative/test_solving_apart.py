@@ -63,7 +63,9 @@ async def test_a_crash_while_solving_starts_again_and_gives_the_same_hash(
 ) -> None:
     await is_frozen(cooperative)
     killed = Killed(tmp_path / "solving")
-    dying = Sweep(cooperative.running.database, cooperative.running.reactions, None, killed)
+    dying = Sweep(
+        cooperative.running.database, cooperative.running.reactions, None, cooperative.running.steps, killed
+    )
     await dying.once()
     await until(lambda: asyncio.to_thread(killed.marker.exists), what="the process solves")
     os.kill(killed.pids[0], signal.SIGKILL)
@@ -103,7 +105,7 @@ def solved_again(batch: str) -> str:
 async def test_two_replicas_solve_and_publish_once(cooperative: ServiceUnderTest) -> None:
     await is_frozen(cooperative)
     running = cooperative.running
-    other = Sweep(running.database, running.reactions, None, running.sweep.ahead.apart)
+    other = Sweep(running.database, running.reactions, None, running.steps, running.sweep.ahead.apart)
 
     await asyncio.gather(running.sweep.once(), other.once())
     await asyncio.gather(running.sweep.ahead.settled(), other.ahead.settled())
