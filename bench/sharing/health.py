@@ -20,6 +20,7 @@ from bench.sharing.stored import fall_due, store
 from bench.sharing.worlds import big
 from infra.ports import Ports
 from infra.stack import open_stack
+from infra.topics import described, provision
 from services.chassis.tokens import SigningKey, write_key_set
 from services.migrate import config
 
@@ -121,15 +122,17 @@ _SHARES = (("p50 ms", 50), ("p99 ms", 99), ("max ms", 100))
 
 @contextmanager
 def _running(folder: Path, day: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    """The service's process on a database of its own, without Kafka; answers the database's address and the port."""
+    """The service's process on a database of its own; answers the database's address and the port."""
     stack = open_stack(Path(os.environ.get("LUMBUNG_HOME", folder / "home")))
     stack.start()
     try:
         url = stack.add_database("bench_cooperative")
         _empty(url)
         store(url, day)
+        provision(stack.kafka, described())
         write_key_set(folder / "keys.json", [SigningKey.new()])
-        with _service(url, folder / "keys.json", Ports(folder / "ports.json").of("cooperative")) as port:
+        port = Ports(folder / "ports.json").of("cooperative")
+        with _service(url, ",".join(stack.kafka), folder / "keys.json", port):
             yield url, port
     finally:
         stack.stop()
@@ -143,14 +146,15 @@ def _empty(url: str) -> None:
 
 
 @contextmanager
-def _service(url: str, keys: Path, port: int) -> Iterator[int]:
-    told = {"LUMBUNG_DATABASE_URL": url, "LUMBUNG_KEYS": str(keys), "LUMBUNG_HTTP_PORT": str(port)}
+def _service(url: str, kafka: str, keys: Path, port: int) -> Iterator[None]:
+    told = {"LUMBUNG_DATABASE_URL": url, "LUMBUNG_KAFKA": kafka, "LUMBUNG_KEYS": str(keys)}
+    told["LUMBUNG_HTTP_PORT"] = str(port)
     process = subprocess.Popen(
         [sys.executable, "-m", "services.run", "cooperative"], env={**os.environ, **told}
     )
     try:
         _until_it_answers(port)
-        yield port
+        yield
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)

@@ -10,7 +10,7 @@ from services.chassis.tx import Tx
 from services.cooperative.domain import AWAITED, LIVE, PENDING, STANDING, Line, Share, ShareStatus
 from services.cooperative.tables import lines, shares
 
-PART = 250
+PART = 100
 
 
 def is_part(rows: Sequence[object]) -> bool:

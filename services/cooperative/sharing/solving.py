@@ -10,7 +10,7 @@ Row = Mapping[str, Any]
 LANGUAGES = ("id", "en")
 
 
-PAGE = 250
+PAGE = 100
 """Offers that are told to the service together: what it asks sellers in one transaction."""
 
 
