@@ -26,6 +26,8 @@ TRIES = 10
 TRIES_ALONE = 3
 """Of an event that takes too long or loses its session, while the database answers others."""
 
+EARLIER = "an earlier event of this key is parked"
+
 Item = tuple[Record, Delivery | Poison | None]
 
 
@@ -100,25 +102,11 @@ class Group:
         self.began_at = time.monotonic()
         deliveries = [item for _, item in part if isinstance(item, Delivery)]
         async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
-            await self._lock(tx, deliveries)
+            await lock_for(tx, deliveries)
             fresh = await inbox.first_time(tx, [delivery.id for delivery in deliveries])
             await self._handle(tx, [delivery for delivery in deliveries if delivery.id in fresh])
             await inbox.move_on(tx, [record for record, _ in part])
         await points.reached("group-committed")
-
-    async def _lock(self, tx: Tx, deliveries: Sequence[Delivery]) -> None:
-        keys = await self._keys(tx, deliveries)
-        if keys:
-            await tx.lock(*keys)
-            if not await self._keys(tx, deliveries) <= keys:
-                raise LocksMoved
-
-    async def _keys(self, tx: Tx, deliveries: Iterable[Delivery]) -> set[Key]:
-        keys: set[Key] = set()
-        for delivery in deliveries:
-            if delivery.reaction.keys:
-                keys |= await keys_of(delivery.reaction.keys, tx, delivery.event)
-        return keys
 
     async def _handle(self, tx: Tx, fresh: Sequence[Delivery]) -> None:
         stuck = await inbox.parked_keys(tx, [delivery.record for delivery in fresh]) if fresh else set()
@@ -128,7 +116,7 @@ class Group:
                 continue
             seen.add(delivery.id)
             if (delivery.record.topic, delivery.record.key_text) in stuck:
-                await inbox.park(tx, delivery, "an earlier event of this key is parked")
+                await inbox.park(tx, delivery, EARLIER, tries=0)
                 continue
             tx.cause = delivery.envelope
             await delivery.reaction.handler(delivery.event, tx)
@@ -147,3 +135,24 @@ def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     size = LARGEST_EMITTING if emits else LARGEST_PROJECTING
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+async def lock_for(tx: Tx, deliveries: Sequence[Delivery]) -> None:
+    """Lock all that the handlers of these may emit for.
+
+    Raises:
+        LocksMoved: it changed while waiting.
+    """
+    keys = await _keys(tx, deliveries)
+    if keys:
+        await tx.lock(*keys)
+        if not await _keys(tx, deliveries) <= keys:
+            raise LocksMoved
+
+
+async def _keys(tx: Tx, deliveries: Iterable[Delivery]) -> set[Key]:
+    keys: set[Key] = set()
+    for delivery in deliveries:
+        if delivery.reaction.keys:
+            keys |= await keys_of(delivery.reaction.keys, tx, delivery.event)
+    return keys
