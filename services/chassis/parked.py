@@ -67,8 +67,8 @@ class Parked:
         """
         farewell = self._reactions.farewells.get(at[0])
         async with alone(self._database, at), self._database.transaction() as tx:
-            if farewell:
-                await tx.lock(*sorted(map(str, await keys_of(farewell.keys, tx, at[1]))))
+            if farewell and (keys := await keys_of(farewell.keys, tx, at[1])):
+                await tx.lock(*keys)
             await parked_lock.hold(tx, at)
             wanted = _in_order(at).with_only_columns(parked.c.id, parked.c.version)
             gone = (await tx.execute(wanted.limit(1 if only_first else None))).all()
@@ -81,9 +81,7 @@ class Parked:
         async with self._database.transaction() as tx:
             return (await tx.execute(_in_order(at).limit(1))).one_or_none()
 
-    async def _replay_one(
-        self, row: Row[Any], item: Delivery | Poison | None, operator: Operator
-    ) -> str:
+    async def _replay_one(self, row: Row[Any], item: Delivery | Poison | None, operator: Operator) -> str:
         """Why it cannot be handled; nothing once it is."""
         if isinstance(item, Poison):
             return item.cause

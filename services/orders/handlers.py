@@ -16,6 +16,7 @@ from services.orders.events import (
     LotListed,
     LotRepriced,
     LotWithdrawn,
+    OrderLeftOut,
     StockCommitted,
     StockHeld,
     StockReleased,
@@ -62,6 +63,14 @@ async def tell_buyer(event: LineFilled | LineShort, tx: Tx) -> None:
     order = await queries.order(tx, event.order_id)
     if order.hear(event):
         await note(tx, order.id, event.type, **texts.outcome(event))
+
+
+@on(OrderLeftOut, keys=lambda told: told.order_id)
+async def end_order_short(event: OrderLeftOut, tx: Tx) -> None:
+    order = await queries.order(tx, event.order_id)
+    for ended in order.leave_out(event.reason):
+        emit(tx, ended)
+        await note(tx, order.id, event.type, reason=event.reason)
 
 
 @on(LotListed)

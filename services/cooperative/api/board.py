@@ -1,7 +1,7 @@
 """The manager's board of one window: what it waits for, rounds, lines, and the numbers of each village."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -29,6 +29,7 @@ class BookView(View):
     state: Literal["open", "waiting", "shared"]
     orders: Annotated[int | None, Field(description="How many the closed book names.")]
     waits_for: Annotated[list[AwaitedOrderView], Field(description="Named in the book, not here yet.")]
+    left_out: Annotated[list[UUID], Field(description="Named in the book, given up by an operator.")]
 
 
 class RoundView(View):
@@ -116,21 +117,32 @@ class BoardView(View):
 
     @classmethod
     def of(
-        cls, saga: Saga, sharings: Sequence[Sharing], *, booked: int | None, awaited: Sequence[AwaitedOrder]
+        cls,
+        saga: Saga,
+        sharings: Sequence[Sharing],
+        *,
+        booked: int | None,
+        awaited: Sequence[AwaitedOrder],
+        left_out: Iterable[UUID],
     ) -> "BoardView":
         shares = by_line(saga.shares)
         records = [Record.model_validate(sharing.record) for sharing in sharings]
         return cls(
             window=WindowView.of(saga.window),
-            book=_book(saga.window, booked, awaited),
+            book=_book(saga.window, booked, awaited, sorted(left_out)),
             rounds=[RoundView.of(sharing, saga.window, saga.shares) for sharing in sharings],
             lines=[LineView.of(line, shares[line.id]) for line in saga.lines],
             villages=[VillageSumView.of(total, saga) for total in village_sums(records, saga.shares)],
         )
 
 
-def _book(window: Window, booked: int | None, awaited: Sequence[AwaitedOrder]) -> BookView:
-    waits_for = [AwaitedOrderView.model_validate(order) for order in awaited]
-    if window.shared:
-        return BookView(state="shared", orders=booked, waits_for=waits_for)
-    return BookView(state="open" if booked is None else "waiting", orders=booked, waits_for=waits_for)
+def _book(
+    window: Window, booked: int | None, awaited: Sequence[AwaitedOrder], left_out: list[UUID]
+) -> BookView:
+    state: Literal["open", "waiting", "shared"] = "open" if booked is None else "waiting"
+    return BookView(
+        state="shared" if window.shared else state,
+        orders=booked,
+        waits_for=[AwaitedOrderView.model_validate(order) for order in awaited],
+        left_out=left_out,
+    )

@@ -43,6 +43,7 @@ async def see_board(window_id: UUID, manager: Manager, tx: RequestTx) -> BoardVi
         await queries.records_of(tx, window_id),
         booked=await queries.orders_in_book(tx, window_id),
         awaited=await queries.awaited_orders(tx, window_id),
+        left_out=await queries.left_out_orders(tx, window_id),
     )
 
 

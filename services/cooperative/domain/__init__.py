@@ -3,6 +3,7 @@
 from services.cooperative.domain.answers import Answer
 from services.cooperative.domain.books import check_digest
 from services.cooperative.domain.closing import become_firm, close_round, round_over, settle
+from services.cooperative.domain.left_out import leave_out, never_comes
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village
 from services.cooperative.domain.rounds import Market, Round, Sharing, next_round
@@ -32,6 +33,8 @@ __all__ = [
     "become_firm",
     "check_digest",
     "close_round",
+    "leave_out",
+    "never_comes",
     "next_round",
     "round_over",
     "settle",

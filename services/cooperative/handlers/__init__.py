@@ -1,5 +1,5 @@
 """What cooperative does when something happened elsewhere, or when a time has come."""
 
-from services.cooperative.handlers import heard, rounds, stock
+from services.cooperative.handlers import given_up, heard, rounds, stock
 
-modules = (heard, stock, rounds)
+modules = (heard, given_up, stock, rounds)

@@ -21,13 +21,14 @@ async def share_book(window_id: UUID, tx: Tx) -> None:
     book = await queries.complete_book(tx, window_id)
     if book is None:
         return
+    left_out = domain.leave_out(window, await queries.left_out_orders(tx, window_id))
     lines = domain.take_book(window, book)
     market = await queries.market(tx, window, lines)
     opened = domain.next_round(window, lines, [], market, at=await tx.now(), ids=iter(new_id, None))
     await queries.add_lines(tx, lines)
     await _ask(tx, opened)
     told = opened.events() if opened else []
-    for fact in told + domain.settle(window, lines, [], {}):
+    for fact in [*left_out, *told, *domain.settle(window, lines, [], {})]:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))
 

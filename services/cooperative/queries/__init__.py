@@ -1,5 +1,6 @@
 """Every SQL statement of cooperative, each named after the question it answers."""
 
+from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
 from services.cooperative.queries.lots import (
     StockTold,
     keep_lot,
@@ -16,6 +17,7 @@ from services.cooperative.queries.orders import (
     complete_book,
     keep_book,
     keep_order,
+    left_out_orders,
     orders_in_book,
 )
 from services.cooperative.queries.registry import (
@@ -79,6 +81,7 @@ __all__ = [
     "keep_price",
     "keep_stock",
     "keep_withdrawal",
+    "left_out_orders",
     "market",
     "members_of",
     "names_in_window",
@@ -94,6 +97,7 @@ __all__ = [
     "sharing_of",
     "sharings_of",
     "unsettled_lines",
+    "unshared_windows",
     "village_names",
     "villages_of",
     "window",
@@ -101,4 +105,5 @@ __all__ = [
     "window_lines_and_live_shares",
     "window_of",
     "windows_of",
+    "windows_waiting_for",
 ]

@@ -1,6 +1,5 @@
 """Orders in all their versions, and the closed books that name the ones that count."""
 
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,17 +19,13 @@ from sqlalchemy.dialects.postgresql import insert
 from services.chassis.tx import Tx
 from services.cooperative.domain import BookedOrder
 from services.cooperative.events import BookClosed, OrderCancelled, OrderChanged, OrderedLine, OrderPlaced
+from services.cooperative.queries.left_out import NotHere, given_up
 from services.cooperative.tables import books, orders, windows
 
 OrderTold = OrderPlaced | OrderChanged | OrderCancelled
 
 
-class AwaitedOrder(NamedTuple):
-    """An order that the closed book names in a version that has not come; `known` is the newest that has."""
-
-    order_id: UUID
-    version: int
-    known: int | None
+AwaitedOrder = NotHere
 
 
 async def keep_order(tx: Tx, told: OrderTold) -> None:
@@ -68,21 +63,33 @@ async def complete_book(tx: Tx, window_id: UUID) -> list[BookedOrder] | None:
     rows = (
         await tx.execute(_book(entry, window_id, orders.c.buyer_id, orders.c.lines, _placed_at(entry)))
     ).all()
-    if any(row.lines is None for row in rows):
+    if any(row.lines is None for row in rows) and await awaited_orders(tx, window_id):
         return None
     return [
         BookedOrder(
             row.order_id, row.buyer_id, row.placed_at, list(map(OrderedLine.model_validate, row.lines))
         )
         for row in rows
+        if row.lines is not None
     ]
 
 
 async def awaited_orders(tx: Tx, window_id: UUID) -> list[AwaitedOrder]:
-    """Which orders the closed book names that have not come in that version."""
+    """Which orders the closed book names that have not come in that version, and still may."""
+    absent = await _absent(tx, window_id)
+    never = await given_up(tx, absent)
+    return [one for one in absent if one.order_id not in never]
+
+
+async def left_out_orders(tx: Tx, window_id: UUID) -> set[UUID]:
+    """Which orders the closed book names that will never come in that version."""
+    return await given_up(tx, await _absent(tx, window_id))
+
+
+async def _absent(tx: Tx, window_id: UUID) -> list[NotHere]:
     entry = _entries()
     absent = _book(entry, window_id, _newest(entry)).where(orders.c.order_id.is_(None))
-    return [AwaitedOrder(row.order_id, row.version, row.known) for row in await tx.execute(absent)]
+    return [NotHere(row.order_id, row.version, row.known) for row in await tx.execute(absent)]
 
 
 def _entries() -> TableValuedAlias:
@@ -110,10 +117,10 @@ def _newest(entry: TableValuedAlias) -> object:
 
 
 def _placed_at(entry: TableValuedAlias) -> object:
-    """Only an order's first version says when it was placed."""
+    """Only an order's first version says when it was placed; one whose first was given up comes last."""
     first = orders.alias("first")
     placed = select(func.min(first.c.placed_at)).where(first.c.order_id == entry.c.order_id)
-    return placed.scalar_subquery().label("placed_at")
+    return func.coalesce(placed.scalar_subquery(), books.c.closed_at).label("placed_at")
 
 
 async def orders_in_book(tx: Tx, window_id: UUID) -> int | None:
