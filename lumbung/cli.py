@@ -22,6 +22,7 @@ MODULES = {
     "demo": "demo",
     "share": "share",
     "parked": "parked",
+    "rebuild": "rebuild",
 }
 
 

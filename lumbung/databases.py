@@ -35,7 +35,7 @@ def running_stack() -> Stack:
 @asynccontextmanager
 async def opened(stack: Stack, service: str) -> AsyncIterator[Database]:
     """The service's database, with the clock that the service itself judges by."""
-    engine = open_engine(stack.dsn(service), pool_size=4)
+    engine = open_engine(stack.dsn(service), pool_size=4, name="lumbung command")
     clock = Clock(Home.chosen().clock if stack.kind == "embedded" else None)
     try:
         yield Database(engine, clock, service, lambda: None)

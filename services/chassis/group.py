@@ -5,7 +5,9 @@ import logging
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from services.chassis import inbox, points
@@ -28,6 +30,7 @@ TRIES_ALONE = 3
 
 EARLIER = "an earlier event of this key is parked"
 
+Together = Callable[[Any, Tx], Awaitable[None]] | None
 Item = tuple[Record, Delivery | Poison | None]
 
 
@@ -110,17 +113,26 @@ class Group:
 
     async def _handle(self, tx: Tx, fresh: Sequence[Delivery]) -> None:
         stuck = await inbox.parked_keys(tx, [delivery.record for delivery in fresh]) if fresh else set()
-        seen = set()
-        for delivery in fresh:
-            if delivery.id in seen:
-                continue
-            seen.add(delivery.id)
+        free = []
+        for delivery in _once(fresh):
             if (delivery.record.topic, delivery.record.key_text) in stuck:
                 await inbox.park(tx, delivery, EARLIER, tries=0)
-                continue
+            else:
+                free.append(delivery)
+        for together, run in groupby(free, key=lambda delivery: delivery.reaction.together):
+            await self._handle_run(tx, together, [*run])
+
+    async def _handle_run(self, tx: Tx, together: Together, run: Sequence[Delivery]) -> None:
+        """Deliveries in a row that can be handled together are; `tx.cause` is the last of them then."""
+        if together and len(run) > 1:
+            tx.cause = run[-1].envelope
+            await together([delivery.event for delivery in run], tx)
+            return await points.reached("event-handled")
+        for delivery in run:
             tx.cause = delivery.envelope
             await delivery.reaction.handler(delivery.event, tx)
             await points.reached("event-handled")
+        return None
 
     async def _park(self, item: Delivery | Poison, cause: str) -> None:
         async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
@@ -156,3 +168,11 @@ async def _keys(tx: Tx, deliveries: Iterable[Delivery]) -> set[Key]:
         if delivery.reaction.keys:
             keys |= await keys_of(delivery.reaction.keys, tx, delivery.event)
     return keys
+
+
+def _once(deliveries: Iterable[Delivery]) -> Iterable[Delivery]:
+    """Each event where it stands first."""
+    found: dict[UUID, Delivery] = {}
+    for delivery in deliveries:
+        found.setdefault(delivery.id, delivery)
+    return found.values()

@@ -22,6 +22,8 @@ class Reaction:
     event: type[Event]
     handler: Callable[[Any, Tx], Awaitable[None]]
     keys: Keys | None
+    together: Callable[[Any, Tx], Awaitable[None]] | None = None
+    """The handler's form for many events in a row: the same rows as one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,17 @@ class Farewell:
     keys: Keys
 
 
-def on(event: type[Event], keys: Keys | None = None) -> Callable[[Handler], Handler]:
-    """React to an event of another service: `async def effect(event, tx) -> None`."""
+def on(
+    event: type[Event], keys: Keys | None = None, together: Callable[..., Awaitable[None]] | None = None
+) -> Callable[[Handler], Handler]:
+    """React to an event of another service: `async def effect(event, tx) -> None`.
+
+    `together`, `async def effects(events, tx) -> None`, does the same for many events in a row, in their order;
+    events of all types that name it come to it in one call.
+    """
 
     def register(handler: Handler) -> Handler:
-        vars(handler).setdefault("reactions", []).append(Reaction(event, handler, keys))
+        vars(handler).setdefault("reactions", []).append(Reaction(event, handler, keys, together))
         return handler
 
     return register

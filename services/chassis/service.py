@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import MetaData
 
 from services.chassis import edge, health
+from services.chassis.projection import Projection
 from services.chassis.reaction import Reactions
 from services.chassis.running import Loop, prepare
 from services.chassis.settings import Settings
@@ -25,6 +26,7 @@ class Service:
     handlers: tuple[ModuleType, ...]
     loops: tuple[Loop, ...] = ()
     settings: type[Settings] = Settings
+    projections: tuple[Projection, ...] = ()
 
     @property
     def reactions(self) -> Reactions:

@@ -1,5 +1,6 @@
 """What orders does when something happened elsewhere, or when a book's time has come."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.chassis.outbox import emit
@@ -26,7 +27,15 @@ from services.orders.events import (
 )
 
 
-@on(CommodityListed)
+async def list_commodities(events: Sequence[CommodityListed], tx: Tx) -> None:
+    await queries.list_commodities(tx, events)
+
+
+async def keep_lots(events: Sequence[queries.LotTold], tx: Tx) -> None:
+    await queries.keep_lots(tx, events)
+
+
+@on(CommodityListed, together=list_commodities)
 async def list_commodity(event: CommodityListed, tx: Tx) -> None:
     await queries.list_commodity(tx, event)
 
@@ -73,25 +82,25 @@ async def end_order_short(event: OrderLeftOut, tx: Tx) -> None:
         await note(tx, order.id, event.type, reason=event.reason)
 
 
-@on(LotListed)
+@on(LotListed, together=keep_lots)
 async def list_lot(event: LotListed, tx: Tx) -> None:
     await queries.list_lot(tx, event)
 
 
-@on(LotRepriced)
+@on(LotRepriced, together=keep_lots)
 async def reprice_lot(event: LotRepriced, tx: Tx) -> None:
     await queries.reprice_lot(tx, event)
 
 
-@on(LotWithdrawn)
+@on(LotWithdrawn, together=keep_lots)
 async def withdraw_lot(event: LotWithdrawn, tx: Tx) -> None:
     await queries.withdraw_lot(tx, event)
 
 
-@on(LotCorrected)
-@on(StockHeld)
-@on(StockCommitted)
-@on(StockReleased)
-@on(HoldExpired)
+@on(LotCorrected, together=keep_lots)
+@on(StockHeld, together=keep_lots)
+@on(StockCommitted, together=keep_lots)
+@on(StockReleased, together=keep_lots)
+@on(HoldExpired, together=keep_lots)
 async def restock_lot(event: StockTold, tx: Tx) -> None:
     await queries.restock_lot(tx, event)

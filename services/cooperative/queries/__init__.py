@@ -2,8 +2,10 @@
 
 from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
 from services.cooperative.queries.lots import (
+    LotTold,
     StockTold,
     keep_lot,
+    keep_lots,
     keep_price,
     keep_stock,
     keep_withdrawal,
@@ -14,9 +16,12 @@ from services.cooperative.queries.orders import (
     OrderTold,
     awaited_orders,
     book_waits,
+    books_waiting,
     complete_book,
     keep_book,
+    keep_books,
     keep_order,
+    keep_orders,
     left_out_orders,
     orders_in_book,
 )
@@ -58,6 +63,7 @@ from services.cooperative.queries.windows import (
 
 __all__ = [
     "AwaitedOrder",
+    "LotTold",
     "OrderTold",
     "Saga",
     "StockTold",
@@ -68,6 +74,7 @@ __all__ = [
     "asked_share",
     "awaited_orders",
     "book_waits",
+    "books_waiting",
     "check_commodities",
     "check_new_commodity",
     "check_new_member",
@@ -76,8 +83,11 @@ __all__ = [
     "complete_book",
     "cooperative",
     "keep_book",
+    "keep_books",
     "keep_lot",
+    "keep_lots",
     "keep_order",
+    "keep_orders",
     "keep_price",
     "keep_stock",
     "keep_withdrawal",

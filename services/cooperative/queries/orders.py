@@ -1,5 +1,7 @@
 """Orders in all their versions, and the closed books that name the ones that count."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -30,7 +32,16 @@ AwaitedOrder = NotHere
 
 async def keep_order(tx: Tx, told: OrderTold) -> None:
     """Keep this version beside all others."""
-    row = {
+    await keep_orders(tx, [told])
+
+
+async def keep_orders(tx: Tx, told: Sequence[OrderTold]) -> None:
+    """The same for many versions of many orders."""
+    await tx.execute(insert(orders).values([_row(one) for one in told]).on_conflict_do_nothing())
+
+
+def _row(told: OrderTold) -> dict[str, Any]:
+    return {
         "order_id": told.order_id,
         "version": told.version,
         "window_id": told.window_id,
@@ -39,20 +50,32 @@ async def keep_order(tx: Tx, told: OrderTold) -> None:
         "cancelled": isinstance(told, OrderCancelled),
         "lines": told.model_dump(mode="json").get("lines", []),
     }
-    await tx.execute(insert(orders).values(row).on_conflict_do_nothing())
 
 
 async def keep_book(tx: Tx, closed: BookClosed) -> None:
-    row = closed.model_dump(include={"window_id", "closed_at", "digest"})
-    row["orders"] = [entry.model_dump(mode="json") for entry in closed.orders]
-    await tx.execute(insert(books).values(row).on_conflict_do_nothing())
+    await keep_books(tx, [closed])
+
+
+async def keep_books(tx: Tx, closed: Sequence[BookClosed]) -> None:
+    """The same for many; a book is kept once."""
+    rows = [
+        one.model_dump(include={"window_id", "closed_at", "digest"})
+        | {"orders": [entry.model_dump(mode="json") for entry in one.orders]}
+        for one in closed
+    ]
+    await tx.execute(insert(books).values(rows).on_conflict_do_nothing())
 
 
 async def book_waits(tx: Tx, window_id: UUID) -> bool:
     """Whether the window's book has closed and is not shared yet."""
+    return window_id in await books_waiting(tx, [window_id])
+
+
+async def books_waiting(tx: Tx, window_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the windows whose book has closed and is not shared yet."""
     closed = select(books.c.window_id).join(windows, windows.c.id == books.c.window_id)
-    unshared = closed.where(books.c.window_id == window_id, windows.c.shared.is_(False))
-    return bool(await tx.scalar(select(exists(unshared))))
+    waiting = closed.where(books.c.window_id.in_(set(window_ids)), windows.c.shared.is_(False))
+    return set(await tx.scalars(waiting))
 
 
 async def complete_book(tx: Tx, window_id: UUID) -> list[BookedOrder] | None:
