@@ -66,7 +66,7 @@ def plain(row: Told) -> dict[str, Any]:
 
 
 def _done(done: Told) -> str:
-    what = f"{done['action']} version {done['version']} by {done['who']}"
+    what = f"{done['action']} version {_cell(done['version'])} by {done['who']}"
     return f"[bold]{_cell(done['at']):<10}[/] {escape(what)}: {escape(done['why'] or 'no reason given')}"
 
 

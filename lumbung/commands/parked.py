@@ -61,11 +61,12 @@ def list_parked(
 
 
 def show(parked_id: Annotated[UUID, typer.Argument(metavar="ID", help="From `parked list`.")]) -> None:
-    """Show one event in full, and what was done about its key; also after it was replayed or discarded."""
+    """Show one event in full, in each service that has parked it, and what was done about its key since."""
     found = asyncio.run(_shown(running_stack(), parked_id))
-    if found is None:
+    if not found:
         exits.fail(f"Nothing with the id {parked_id} is or was parked.", exits.WRONG_USE)
-    parked_shown.event(*found)
+    for row, history in found:
+        parked_shown.event(row, history)
 
 
 def replay(
@@ -160,11 +161,13 @@ async def _listed(stack: Stack, services: list[str], most: int) -> tuple[list[di
     return rows[:most], total
 
 
-async def _shown(stack: Stack, parked_id: UUID) -> tuple[dict[str, Any], list[Any]] | None:
+async def _shown(stack: Stack, parked_id: UUID) -> list[tuple[dict[str, Any], list[Any]]]:
+    """Several services may have parked the same event."""
+    found = []
     for service in SERVICES:
         async with opened(stack, service) as database, database.transaction() as tx:
             row = await parked_reading.one_parked(tx, parked_id)
             if row is not None:
                 history = await parked_reading.done_about(tx, (row["topic"], row["key"]))
-                return {"service": service, **row}, list(history)
-    return None
+                found.append(({"service": service, **row}, list(history)))
+    return found

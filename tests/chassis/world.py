@@ -9,8 +9,7 @@ from uuid import UUID
 
 import httpx
 import psycopg
-from sqlalchemy import delete, select
-from sqlalchemy.sql.selectable import Select
+from sqlalchemy import Executable, delete, select
 
 from infra.clock import set_offset
 from infra.stack import Stack
@@ -63,7 +62,7 @@ class World:
         async with self.database(service) as database, database.transaction() as tx:
             yield tx
 
-    async def ask(self, service: str, question: "Select[Any]") -> list[tuple[Any, ...]]:
+    async def ask(self, service: str, question: Executable) -> list[tuple[Any, ...]]:
         async with self.tx(service) as tx:
             return [tuple(row) for row in await tx.execute(question)]
 

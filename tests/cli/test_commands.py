@@ -56,6 +56,9 @@ def test_where_nothing_runs_the_exit_code_is_3_and_the_way_out_is_told(
         ["parked", "discard", NEW],
         ["parked", "discard", NEW, "--why", " "],
         ["parked", "fly"],
+        ["rebuild", "ordres", "lots"],
+        ["rebuild", "orders", "lines"],
+        ["rebuild", "notify", "messages"],
     ],
 )
 def test_wrong_use_exits_with_2_and_no_stack_trace(nothing: InThisProcess, command: list[str]) -> None:

@@ -100,11 +100,18 @@ def test_what_nobody_can_handle_is_listed_shown_tried_again_and_given_up(lumbung
 
     mine = [row for row in found if row["service"] == "notify"]
     shown = lumbung("parked", "show", mine[0]["id"]).stdout
-    assert "discarded version None by rini: made by a test" in shown
+    assert "discarded version ? by rini: made by a test" in shown
     assert "x-from: \\xff" in shown
     assert {row["service"] for row in listed(lumbung)} == {"cooperative"}
     assert lumbung("parked", "discard", KEY, "--why", "made by a test").stdout == "2 discarded\n"
     assert lumbung("parked", "discard", KEY, "--why", "made by a test").returncode == 2
+
+
+def test_a_projection_is_not_rebuilt_while_its_service_runs(lumbung: Lumbung) -> None:
+    refused = lumbung("rebuild", "orders", "lots")
+
+    assert refused.returncode == 1
+    assert "Stop it first: lumbung down" in refused.stderr
 
 
 def test_doctor_finds_this_machine_fit(lumbung: Lumbung) -> None:
@@ -153,6 +160,14 @@ def test_down_leaves_no_process(lumbung: Lumbung) -> None:
     assert [process for process in processes if process.is_running()] == []
     assert lumbung("status").returncode == 3
     assert lumbung("down").stdout == "Nothing was running.\n"
+
+
+def test_a_projection_is_rebuilt_while_nothing_runs_and_nothing_is_left_running(lumbung: Lumbung) -> None:
+    done = lumbung("rebuild", "orders", "lots")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "orders's lots: 0 rows were right; 0 changed, 0 added, 0 removed" in done.stdout
+    assert lumbung("status").returncode == 3
 
 
 def test_a_start_that_fails_shows_the_log_lines_that_explain_it(open_folder: Path) -> None:
