@@ -1,14 +1,13 @@
 """Operators replay or discard what is parked: in version order, once, written down, while the service goes on."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from services.chassis.ids import new_id
 from services.chassis.parked_lock import Busy
-from services.chassis.tables import parked, parked_history
+from services.chassis.tables import parked
 from tests.chassis.aside import (
     RINI,
     at_each_replay,
@@ -189,47 +188,3 @@ async def test_a_crash_in_the_middle_leaves_whole_steps_and_the_next_replay_goes
     assert done == (2, "")
     assert await heard(mirror) == {key: (BAD + 13, 3)}
     assert [version for *_, version in await history(mirror)] == [1, 2, 3]
-
-
-async def test_what_is_discarded_is_kept_in_the_history_and_the_key_goes_on(
-    mirror: ServiceUnderTest,
-) -> None:
-    key = new_id()
-    told = counted(key, BAD, 6, 7)
-    await mirror.receives(*told[:2])
-
-    gone = await operating(mirror).discard((Counted.topic, str(key)), RINI)
-    await mirror.receives(told[2])
-
-    assert gone == 2
-    assert await heard(mirror) == {key: (7, 1)}
-    assert await history(mirror) == [("discarded", *RINI, 1), ("discarded", *RINI, 2)]
-    async with mirror.tx() as tx:
-        values = list(await tx.scalars(select(parked_history.c.value).order_by(parked_history.c.number)))
-    assert values == [event.model_dump_json().encode() for event in told[:2]]
-
-
-async def test_an_event_nobody_can_read_holds_its_key_until_it_alone_is_discarded(
-    mirror: ServiceUnderTest,
-) -> None:
-    key = new_id()
-    unreadable, *later = [mirror.record(event) for event in counted(key, 5, 6, 7)]
-    await mirror.takes(replace(unreadable, headers=[]), *later)
-    at = Counted.topic, str(key)
-
-    before = await operating(mirror).replay(at, RINI)
-    gone = await operating(mirror).discard(at, RINI, only_first=True)
-    after = await operating(mirror).replay(at, RINI)
-
-    assert (before.done, gone, after) == (0, 1, (2, ""))
-    assert before.stopped_by
-    assert await heard(mirror) == {key: (13, 2)}
-
-
-async def test_nothing_is_done_for_a_key_of_which_nothing_is_parked(mirror: ServiceUnderTest) -> None:
-    at = Counted.topic, str(new_id())
-
-    done = await operating(mirror).replay(at, RINI), await operating(mirror).discard(at, RINI)
-
-    assert done == ((0, ""), 0)
-    assert await history(mirror) == []
