@@ -21,6 +21,8 @@ MODULES = {
     "reset": "running",
     "demo": "demo",
     "share": "share",
+    "parked": "parked",
+    "rebuild": "rebuild",
 }
 
 

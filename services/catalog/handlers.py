@@ -1,5 +1,6 @@
 """What catalog does when cooperative lists commodities or asks for stock, and when a hold's time is over."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.catalog import queries
@@ -14,7 +15,11 @@ from services.chassis.tx import Tx
 EXPIRY = "expire-hold"
 
 
-@on(CommodityListed)
+async def keep_commodities(events: Sequence[CommodityListed], tx: Tx) -> None:
+    await queries.keep_commodities(tx, events)
+
+
+@on(CommodityListed, together=keep_commodities)
 async def keep_commodity(event: CommodityListed, tx: Tx) -> None:
     await queries.keep_commodity(tx, event)
 

@@ -26,7 +26,10 @@ CONNECT_S = 5
 _UP_S = text("SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())")
 
 
-def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
+SERVICE_SESSIONS = "lumbung"
+
+
+def open_engine(url: str, pool_size: int = 10, name: str = SERVICE_SESSIONS) -> AsyncEngine:
     """An engine on `postgresql://` that finds dead connections before it hands them out, and keeps values secret."""
     engine = create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
@@ -41,7 +44,7 @@ def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
             "server_settings": {
                 "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
                 "lock_timeout": str(LOCK_MS),
-                "application_name": "lumbung",
+                "application_name": name,
             },
         },
     )

@@ -5,7 +5,9 @@ import logging
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from services.chassis import inbox, points
@@ -27,6 +29,9 @@ TRIES = 10
 TRIES_ALONE = 3
 """Of an event that takes too long or loses its session, while the database answers others."""
 
+EARLIER = "an earlier event of this key is parked"
+
+Together = Callable[[Any, Tx], Awaitable[None]] | None
 Item = tuple[Record, Delivery | Poison | None]
 
 
@@ -104,40 +109,35 @@ class Group:
         self.began_at = time.monotonic()
         deliveries = [item for _, item in part if isinstance(item, Delivery)]
         async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
-            await self._lock(tx, deliveries)
+            await lock_for(tx, deliveries)
             fresh = await inbox.first_time(tx, [delivery.id for delivery in deliveries])
             await self._handle(tx, [delivery for delivery in deliveries if delivery.id in fresh])
             await inbox.move_on(tx, [record for record, _ in part])
         self._steps.metrics.applied(len(part), len(deliveries) - len(fresh))
         await points.reached("group-committed")
 
-    async def _lock(self, tx: Tx, deliveries: Sequence[Delivery]) -> None:
-        keys = await self._keys(tx, deliveries)
-        if keys:
-            await tx.lock(*keys)
-            if not await self._keys(tx, deliveries) <= keys:
-                raise LocksMoved
-
-    async def _keys(self, tx: Tx, deliveries: Iterable[Delivery]) -> set[Key]:
-        keys: set[Key] = set()
-        for delivery in deliveries:
-            if delivery.reaction.keys:
-                keys |= await keys_of(delivery.reaction.keys, tx, delivery.event)
-        return keys
-
     async def _handle(self, tx: Tx, fresh: Sequence[Delivery]) -> None:
         stuck = await inbox.parked_keys(tx, [delivery.record for delivery in fresh]) if fresh else set()
-        seen = set()
-        for delivery in fresh:
-            if delivery.id in seen:
-                continue
-            seen.add(delivery.id)
+        free = []
+        for delivery in _once(fresh):
             if (delivery.record.topic, delivery.record.key_text) in stuck:
-                await inbox.park(tx, delivery, "an earlier event of this key is parked")
-                continue
+                await inbox.park(tx, delivery, EARLIER, tries=0)
+            else:
+                free.append(delivery)
+        for together, run in groupby(free, key=lambda delivery: delivery.reaction.together):
+            await self._handle_run(tx, together, [*run])
+
+    async def _handle_run(self, tx: Tx, together: Together, run: Sequence[Delivery]) -> None:
+        """Deliveries in a row that can be handled together are; `tx.cause` is the last of them then."""
+        if together and len(run) > 1:
+            with self._steps.event(run[-1].envelope) as tx.cause:
+                await together([delivery.event for delivery in run], tx)
+            return await points.reached("event-handled")
+        for delivery in run:
             with self._steps.event(delivery.envelope) as tx.cause:
                 await delivery.reaction.handler(delivery.event, tx)
             await points.reached("event-handled")
+        return None
 
     async def _park(self, item: Delivery | Poison, cause: str) -> None:
         async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
@@ -152,3 +152,32 @@ def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     size = LARGEST_EMITTING if emits else LARGEST_PROJECTING
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+async def lock_for(tx: Tx, deliveries: Sequence[Delivery]) -> None:
+    """Lock all that the handlers of these may emit for.
+
+    Raises:
+        LocksMoved: it changed while waiting.
+    """
+    keys = await _keys(tx, deliveries)
+    if keys:
+        await tx.lock(*keys)
+        if not await _keys(tx, deliveries) <= keys:
+            raise LocksMoved
+
+
+async def _keys(tx: Tx, deliveries: Iterable[Delivery]) -> set[Key]:
+    keys: set[Key] = set()
+    for delivery in deliveries:
+        if delivery.reaction.keys:
+            keys |= await keys_of(delivery.reaction.keys, tx, delivery.event)
+    return keys
+
+
+def _once(deliveries: Iterable[Delivery]) -> Iterable[Delivery]:
+    """Each event where it stands first."""
+    found: dict[UUID, Delivery] = {}
+    for delivery in deliveries:
+        found.setdefault(delivery.id, delivery)
+    return found.values()

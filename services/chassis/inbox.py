@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from services.chassis import parked_lock
 from services.chassis.ids import new_id
+from services.chassis.parked_lock import ParkedKey
 from services.chassis.record import Delivery, Poison, Record
 from services.chassis.tables import inbox, outbox, parked, positions
 from services.chassis.tx import Tx
@@ -22,18 +24,23 @@ async def first_time(tx: Tx, ids: Sequence[UUID]) -> set[UUID]:
     return set(await tx.scalars(noted.returning(inbox.c.id)))
 
 
-async def parked_keys(tx: Tx, records: Iterable[Record]) -> set[tuple[str, str]]:
+async def parked_keys(tx: Tx, records: Iterable[Record]) -> set[ParkedKey]:
     """Those (topic, key) of the records for which an earlier event is parked."""
-    wanted = {(record.topic, record.key_text) for record in records}
-    found = await tx.execute(
-        select(parked.c.topic, parked.c.key)
-        .distinct()
-        .where(tuple_(parked.c.topic, parked.c.key).in_(wanted))
+    found = await _parked_of(tx, {(record.topic, record.key_text) for record in records})
+    if not found:
+        return found
+    await parked_lock.share(tx, found)  # an operator may just be emptying one of them
+    return await _parked_of(tx, found)
+
+
+async def _parked_of(tx: Tx, keys: Iterable[ParkedKey]) -> set[ParkedKey]:
+    rows = await tx.execute(
+        select(parked.c.topic, parked.c.key).distinct().where(tuple_(parked.c.topic, parked.c.key).in_(keys))
     )
-    return {(one.topic, one.key) for one in found}
+    return {(one.topic, one.key) for one in rows}
 
 
-async def park(tx: Tx, item: Delivery | Poison, cause: str) -> None:
+async def park(tx: Tx, item: Delivery | Poison, cause: str, tries: int = 1) -> None:
     """Set a record aside with its cause, and send the untouched original to the dead-letter topic."""
     record, envelope = item.record, item.envelope
     row = {
@@ -47,15 +54,22 @@ async def park(tx: Tx, item: Delivery | Poison, cause: str) -> None:
         "version": envelope.version if envelope else None,
         "original": record.original,
         "value": record.value or b"",
-        "cause": cause[:LONGEST_CAUSE].replace("\0", "\\x00"),
+        "cause": cause_as_kept(cause),
+        "tries": tries,
     }
     await tx.execute(insert(parked).values(row).on_conflict_do_nothing())
-    await _dead_letter(tx, item, row["cause"])
+    await dead_letter(tx, item, cause, tries)
 
 
-async def _dead_letter(tx: Tx, item: Delivery | Poison, cause: object) -> None:
+def cause_as_kept(cause: str) -> str:
+    return cause[:LONGEST_CAUSE].replace("\0", "\\x00")
+
+
+async def dead_letter(tx: Tx, item: Delivery | Poison, cause: str, tries: int) -> None:
+    """Tell the dead-letter topic: the original as it came, why it is here, and how often it was tried."""
     record, envelope = item.record, item.envelope
-    original = record.original | {"cause": cause, "service": tx.service, "place": record.place}
+    said = {"cause": cause_as_kept(cause), "count": tries, "service": tx.service, "place": record.place}
+    original = record.original | said
     row = {
         "id": new_id(),
         "aggregatetype": f"{tx.service}.dead-letters",

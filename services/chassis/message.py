@@ -7,6 +7,8 @@ from uuid import UUID
 
 from services.chassis.envelope import Envelope, Headers
 
+_SAID_OF_A_LETTER = ("cause", "count", "service", "place")
+
 
 def message(row: Any) -> dict[str, Any]:
     """Key, value and headers of an outbox row; a dead letter keeps those it came with."""
@@ -31,7 +33,7 @@ def _headers(row: Any) -> Headers:
 
 
 def _dead_letter(value: bytes, original: dict[str, Any]) -> dict[str, Any]:
-    told = [(f"lumbung_{name}", str(original[name]).encode()) for name in ("cause", "service", "place")]
+    told = [(f"lumbung_{name}", str(original.get(name, 1)).encode()) for name in _SAID_OF_A_LETTER]
     came_with = [(name, _bytes(header)) for name, header in original["headers"]]
     return {
         "key": _bytes(original["key"]),

@@ -7,7 +7,7 @@ from alembic import context, op
 from sqlalchemy import Connection, MetaData, create_engine, pool
 from sqlalchemy.schema import SchemaItem
 
-from services.chassis.tables import chassis
+from services.chassis.tables import chassis, parked_history
 
 LOCK_TIMEOUT = "5s"
 
@@ -44,3 +44,9 @@ def make_chassis_tables(connection: Connection) -> None:
     for parent in ("outbox", "inbox"):
         connection.exec_driver_sql(f"CREATE TABLE {parent}_default PARTITION OF {parent} DEFAULT")
     connection.exec_driver_sql("INSERT INTO relay (id) VALUES (1)")
+
+
+def add_parked_history() -> None:
+    """What operators did about parked events, and how often each was tried; newer databases were born with both."""
+    op.execute("ALTER TABLE parked ADD COLUMN IF NOT EXISTS tries integer NOT NULL DEFAULT 1")
+    parked_history.create(op.get_bind(), checkfirst=True)

@@ -33,13 +33,13 @@ class EventsGone(Exception):
 
 async def reached(tx: Tx) -> dict[TopicPartition, int]:
     """The next offset to read of every partition known so far."""
-    return _by_partition(await tx.execute(select(positions)))
+    return by_partition(await tx.execute(select(positions)))
 
 
 async def stored(database: Database) -> dict[TopicPartition, int]:
     """The same, as committed by now."""
     async with database.engine.connect() as connection:
-        return _by_partition(await connection.execute(select(positions)))
+        return by_partition(await connection.execute(select(positions)))
 
 
 async def check(database: Database, ends: Callable[[], Awaitable[Bounds]]) -> None:
@@ -62,7 +62,7 @@ async def check(database: Database, ends: Callable[[], Awaitable[Bounds]]) -> No
         await tx.execute(insert(positions).values(rows).on_conflict_do_nothing())
 
 
-def _by_partition(rows: Iterable[Row[Any]]) -> dict[TopicPartition, int]:
+def by_partition(rows: Iterable[Row[Any]]) -> dict[TopicPartition, int]:
     return {TopicPartition(row.topic, row.partition): row.next_offset for row in rows}
 
 

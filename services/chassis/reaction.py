@@ -23,6 +23,8 @@ class Reaction:
     event: type[Event]
     handler: Callable[[Any, Tx], Awaitable[None]]
     keys: Keys | None
+    together: Callable[[Any, Tx], Awaitable[None]] | None = None
+    """The handler's form for many events in a row: the same rows as one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,35 @@ class Duty:
     work: Work | None = None
 
 
-def on(event: type[Event], keys: Keys | None = None) -> Callable[[Handler], Handler]:
-    """React to an event of another service: `async def effect(event, tx) -> None`."""
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """What an operator gives up for ever: parked events of one key, by version; None where nobody can read it."""
+
+    topic: str
+    key: str
+    versions: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """A handler for events of a topic that an operator discards, and the keys it must lock."""
+
+    topic: str
+    handler: Callable[[Any, Tx], Awaitable[None]]
+    keys: Keys
+
+
+def on(
+    event: type[Event], keys: Keys | None = None, together: Callable[..., Awaitable[None]] | None = None
+) -> Callable[[Handler], Handler]:
+    """React to an event of another service: `async def effect(event, tx) -> None`.
+
+    `together`, `async def effects(events, tx) -> None`, does the same for many events in a row, in their order;
+    events of all types that name it come to it in one call.
+    """
 
     def register(handler: Handler) -> Handler:
-        vars(handler).setdefault("reactions", []).append(Reaction(event, handler, keys))
+        vars(handler).setdefault("reactions", []).append(Reaction(event, handler, keys, together))
         return handler
 
     return register
@@ -66,6 +92,16 @@ def due(
     return register
 
 
+def discarded(topic: str, keys: Keys) -> Callable[[Handler], Handler]:
+    """React when an operator discards parked events of a topic: `async def effect(gone: Discarded, tx) -> None`."""
+
+    def register(handler: Handler) -> Handler:
+        vars(handler).setdefault("farewells", []).append(Farewell(topic, handler, keys))
+        return handler
+
+    return register
+
+
 class Reactions:
     """All that one service reacts to, found in its handler modules.
 
@@ -77,11 +113,14 @@ class Reactions:
     def __init__(self, modules: Iterable[ModuleType]) -> None:
         self.by_type: dict[str, Reaction] = {}
         self.duties: dict[str, Duty] = {}
+        self.farewells: dict[str, Farewell] = {}
         for handler in _handlers(modules):
             for reaction in vars(handler).get("reactions", []):
                 _once(self.by_type, reaction.event.type, reaction)
             for duty in vars(handler).get("duties", []):
                 _once(self.duties, duty.kind, duty)
+            for farewell in vars(handler).get("farewells", []):
+                _once(self.farewells, farewell.topic, farewell)
 
         self.families = frozenset(map(family, self.by_type))
         for duty in self.duties.values():

@@ -10,6 +10,7 @@ from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import MetaData
 
 from services.chassis import edge, health, scrape
+from services.chassis.projection import Projection
 from services.chassis.reaction import Reactions
 from services.chassis.running import Loop, prepare
 from services.chassis.settings import Settings
@@ -29,6 +30,7 @@ class Service:
     handlers: tuple[ModuleType, ...]
     loops: tuple[Loop, ...] = ()
     settings: type[Settings] = Settings
+    projections: tuple[Projection, ...] = ()
 
     @property
     def reactions(self) -> Reactions:

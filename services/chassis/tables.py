@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     DateTime,
+    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -86,7 +87,21 @@ parked = Table(
     Column("value", LargeBinary, nullable=False),
     Column("cause", Text, nullable=False),
     Column("parked_at", MOMENT, nullable=False, server_default=CLOCK),
+    Column("tries", Integer, nullable=False, server_default=text("1")),
     Index("parked_keys", "topic", "key"),
+)
+
+# What operators did about parked events: who, when, why, and the event as it was; never emptied.
+parked_history = Table(
+    "parked_history",
+    chassis,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", MOMENT, nullable=False, server_default=CLOCK),
+    *[Column(f"{'parked_' if one.name == 'id' else ''}{one.name}", one.type) for one in parked.c],
+    Index("parked_history_keys", "topic", "key"),
 )
 
 relay = Table(

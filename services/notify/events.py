@@ -156,6 +156,13 @@ class OrderCancelled(Event, type="orders.cancelled.v1", topic="orders.orders", k
     reason: str
 
 
+class OrderEndedShort(Event, type="orders.ended_short.v1", topic="orders.orders", key="order_id"):
+    order_id: UUID
+    code: str
+    buyer_id: UUID
+    reason: str
+
+
 class VillagePart(Part):
     name: str
     quantity: int
@@ -187,4 +194,4 @@ class LineShort(Event, type="cooperative.line_short.v1", topic="cooperative.line
 
 
 ToSeller = LotListed | ShareOffered | ShareAnswered | ShareLapsed | ShareChanged | ShareCommitted
-ToBuyer = OrderPlaced | OrderChanged | OrderCancelled | LineFilled | LineShort
+ToBuyer = OrderPlaced | OrderChanged | OrderCancelled | OrderEndedShort | LineFilled | LineShort

@@ -14,6 +14,7 @@ from services.notify.events import (
     LotListed,
     OrderCancelled,
     OrderChanged,
+    OrderEndedShort,
     OrderPlaced,
     ShareAnswered,
     ShareChanged,
@@ -61,6 +62,7 @@ async def tell_the_manager(event: SharingHeld, tx: Tx) -> None:
 
 @on(OrderChanged)
 @on(OrderCancelled)
+@on(OrderEndedShort)
 @on(LineFilled)
 @on(LineShort)
 async def tell_the_buyer(event: ToBuyer, tx: Tx) -> None:

@@ -56,6 +56,14 @@ class OrderCancelled(Event, type="orders.cancelled.v1", topic="orders.orders", k
     reason: str
 
 
+class OrderEndedShort(Event, type="orders.ended_short.v1", topic="orders.orders", key="order_id"):
+    order_id: UUID
+    code: str
+    buyer_id: UUID
+    window_id: UUID
+    reason: str
+
+
 class BookedOrder(BaseModel):
     """An order in exactly the version that stands in a closed book."""
 
@@ -109,6 +117,11 @@ class WindowCalledOff(
     Event, type="cooperative.window_called_off.v1", topic="cooperative.windows", key="window_id"
 ):
     window_id: UUID
+    reason: str
+
+
+class OrderLeftOut(Event, type="cooperative.order_left_out.v1", topic="cooperative.orders", key="order_id"):
+    order_id: UUID
     reason: str
 
 

@@ -1,5 +1,6 @@
 """What orders does when something happened elsewhere, or when a book's time has come."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.chassis.outbox import emit
@@ -16,6 +17,7 @@ from services.orders.events import (
     LotListed,
     LotRepriced,
     LotWithdrawn,
+    OrderLeftOut,
     StockCommitted,
     StockHeld,
     StockReleased,
@@ -25,7 +27,15 @@ from services.orders.events import (
 )
 
 
-@on(CommodityListed)
+async def list_commodities(events: Sequence[CommodityListed], tx: Tx) -> None:
+    await queries.list_commodities(tx, events)
+
+
+async def keep_lots(events: Sequence[queries.LotTold], tx: Tx) -> None:
+    await queries.keep_lots(tx, events)
+
+
+@on(CommodityListed, together=list_commodities)
 async def list_commodity(event: CommodityListed, tx: Tx) -> None:
     await queries.list_commodity(tx, event)
 
@@ -64,25 +74,33 @@ async def tell_buyer(event: LineFilled | LineShort, tx: Tx) -> None:
         await note(tx, order.id, event.type, **texts.outcome(event))
 
 
-@on(LotListed)
+@on(OrderLeftOut, keys=lambda told: told.order_id)
+async def end_order_short(event: OrderLeftOut, tx: Tx) -> None:
+    order = await queries.order(tx, event.order_id)
+    for ended in order.leave_out(event.reason):
+        emit(tx, ended)
+        await note(tx, order.id, event.type, reason=event.reason)
+
+
+@on(LotListed, together=keep_lots)
 async def list_lot(event: LotListed, tx: Tx) -> None:
     await queries.list_lot(tx, event)
 
 
-@on(LotRepriced)
+@on(LotRepriced, together=keep_lots)
 async def reprice_lot(event: LotRepriced, tx: Tx) -> None:
     await queries.reprice_lot(tx, event)
 
 
-@on(LotWithdrawn)
+@on(LotWithdrawn, together=keep_lots)
 async def withdraw_lot(event: LotWithdrawn, tx: Tx) -> None:
     await queries.withdraw_lot(tx, event)
 
 
-@on(LotCorrected)
-@on(StockHeld)
-@on(StockCommitted)
-@on(StockReleased)
-@on(HoldExpired)
+@on(LotCorrected, together=keep_lots)
+@on(StockHeld, together=keep_lots)
+@on(StockCommitted, together=keep_lots)
+@on(StockReleased, together=keep_lots)
+@on(HoldExpired, together=keep_lots)
 async def restock_lot(event: StockTold, tx: Tx) -> None:
     await queries.restock_lot(tx, event)

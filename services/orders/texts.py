@@ -29,6 +29,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "id": "Periode pesan dibatalkan, jadi pesanan ini juga batal: {reason}",
         "en": "The window was called off, and this order with it: {reason}",
     },
+    "cooperative.order_left_out.v1": {
+        "id": "Pesanan ini tidak ikut dibagi: {reason}. Tidak ada yang dikirim.",
+        "en": "This order was left out of the sharing: {reason}. Nothing is delivered.",
+    },
     "cooperative.line_filled.v1": {
         "id": "{commodity_name} terpenuhi {filled}: {villages}.",
         "en": "{commodity_name} is filled with {filled}: {villages}.",
@@ -47,6 +51,10 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "en": "stock was gone when it was made final",
     },
     "CALLED_OFF": {"id": "periode pesan dibatalkan", "en": "the window was called off"},
+    "LEFT_OUT": {
+        "id": "data pesanan tidak sampai dengan utuh ke koperasi",
+        "en": "its data did not reach the cooperative whole",
+    },
     "NO_ELIGIBLE_LOT": {"id": "tidak ada lot yang memenuhi syarat", "en": "no lot met what was asked"},
 }
 

@@ -1,5 +1,6 @@
 """The probe services' topics on the real broker: made anew, written to, and read whole."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from services.chassis.ids import new_id
 from services.chassis.record import Record
 
 PARTITIONS = 2
+PERIOD_S = 0.1
 LARGEST_EVENT, LARGEST_LETTER = "1000000", "1065536"
 """As in asyncapi.yaml."""
 TOPICS = ("probe.counters", "probe.labels", "probe.gatherings", "mirror.mirrors")
@@ -33,17 +35,18 @@ class Told(NamedTuple):
 
 def make_topics(kafka: Sequence[str]) -> None:
     """All topics of the probe services, empty."""
-    blocking(_delete(kafka))
+    blocking(delete(kafka))
     plain = [Topic(name, PARTITIONS, {"max.message.bytes": LARGEST_EVENT}) for name in TOPICS]
     letters = [Topic(name, PARTITIONS, {"max.message.bytes": LARGEST_LETTER}) for name in LETTERS]
     provision(kafka, plain + letters)
 
 
-async def _delete(kafka: Sequence[str]) -> None:
+async def delete(kafka: Sequence[str]) -> None:
+    """All topics of the probe services, until none is left."""
     async with admin(kafka) as client:
-        known = set(await client.list_topics()) & {*TOPICS, *LETTERS}
-        if known:
+        while known := set(await client.list_topics()) & {*TOPICS, *LETTERS}:
             await client.delete_topics(sorted(known))
+            await asyncio.sleep(PERIOD_S)
 
 
 async def empty(kafka: Sequence[str], topic: str) -> None:

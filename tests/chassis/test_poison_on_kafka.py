@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from tests.harness.stack import CHECKOUT
 from tests.harness.until import until
 
 LETTERS = "mirror.dead-letters"
-TOLD = {"lumbung_cause", "lumbung_service", "lumbung_place"}
+TOLD = {"lumbung_cause", "lumbung_count", "lumbung_service", "lumbung_place"}
 
 
 def counted(key: UUID, version: int, amount: int = 1) -> Record:
@@ -60,6 +61,9 @@ async def test_poison_is_told_untouched_on_the_dead_letter_topic_and_the_rest_go
     letters = await until(lambda: letters_of(launched, sent), what="all of them are dead letters")
     assert {_identity(one) for one in letters} == {_identity(one) for one in sent}
     assert all(dict(letter.headers)["lumbung_cause"] for letter in letters)
+    assert {dict(letter.headers)["lumbung_service"] for letter in letters} == {b"mirror"}
+    counts = Counter(dict(letter.headers)["lumbung_count"] for letter in letters)
+    assert counts == {b"1": len(bad), b"0": len(later)}
     assert len(await launched.ask("mirror", select(parked.c.id))) == len(sent)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from sqlalchemy import delete, select
-from sqlalchemy.sql.selectable import Select
+import psycopg
+from sqlalchemy import Executable, delete, select
 
 from infra.clock import set_offset
 from infra.stack import Stack
@@ -24,6 +24,7 @@ from tests.chassis import broker
 from tests.chassis.broker import Told, first_appearances
 from tests.chassis.probe.counters import counter_of
 from tests.chassis.probe.mirror import mirrors
+from tests.chassis.probe.services import emptied
 from tests.chassis.processes import Processes, Replica
 from tests.harness.until import until
 
@@ -61,7 +62,7 @@ class World:
         async with self.database(service) as database, database.transaction() as tx:
             yield tx
 
-    async def ask(self, service: str, question: "Select[Any]") -> list[tuple[Any, ...]]:
+    async def ask(self, service: str, question: Executable) -> list[tuple[Any, ...]]:
         async with self.tx(service) as tx:
             return [tuple(row) for row in await tx.execute(question)]
 
@@ -78,6 +79,14 @@ class World:
         await broker.empty(self.kafka, topic)
         async with self.tx("mirror") as tx:
             await tx.execute(delete(positions).where(positions.c.topic == topic))
+
+    async def begins_anew(self) -> None:
+        """Topics that begin at offset 0, and empty databases."""
+        await broker.delete(self.kafka)
+        await asyncio.to_thread(broker.make_topics, self.kafka)
+        for url in self.processes.databases.values():
+            with psycopg.connect(url, autocommit=True) as connection:
+                emptied(connection)
 
     async def publish(self, *events: Event) -> None:
         await broker.publish(self.kafka, [broker.record(event) for event in events])

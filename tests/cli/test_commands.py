@@ -15,7 +15,19 @@ BAYU = Person("0190b1a2-0000-7000-8000-000000000002", "Mas Bayu", "assistant", (
 NEW = "0190b1a2-0000-7000-8000-00000000ffff"
 
 
-@pytest.mark.parametrize("command", [["status"], ["status", "--json"], ["events"], ["migrate"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["events"],
+        ["migrate"],
+        ["parked", "list"],
+        ["parked", "replay", NEW],
+        ["parked", "discard", NEW, "--why", "x"],
+        ["parked", "show", NEW],
+    ],
+)
 def test_where_nothing_runs_the_exit_code_is_3_and_the_way_out_is_told(
     nothing: InThisProcess, command: list[str]
 ) -> None:
@@ -39,6 +51,14 @@ def test_where_nothing_runs_the_exit_code_is_3_and_the_way_out_is_told(
         ["events", "ordres"],
         ["logs", "ordres"],
         ["fly"],
+        ["parked", "list", "--service", "ordres"],
+        ["parked", "show", "no-id"],
+        ["parked", "discard", NEW],
+        ["parked", "discard", NEW, "--why", " "],
+        ["parked", "fly"],
+        ["rebuild", "ordres", "lots"],
+        ["rebuild", "orders", "lines"],
+        ["rebuild", "notify", "messages"],
     ],
 )
 def test_wrong_use_exits_with_2_and_no_stack_trace(nothing: InThisProcess, command: list[str]) -> None:
@@ -49,9 +69,11 @@ def test_wrong_use_exits_with_2_and_no_stack_trace(nothing: InThisProcess, comma
     assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.parametrize("command", sorted(MODULES))
+@pytest.mark.parametrize(
+    "command", [*sorted(MODULES), *[f"parked {what}" for what in ("list", "show", "replay", "discard")]]
+)
 def test_every_help_text_has_an_example(nothing: InThisProcess, command: str) -> None:
-    answer = nothing(command, "--help")
+    answer = nothing(*command.split(), "--help")
 
     assert answer.returncode == 0
     assert f"Example: lumbung {command}" in answer.stdout

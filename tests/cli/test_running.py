@@ -3,15 +3,20 @@
 import json
 import os
 import signal
+import time
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 import psutil
 import psycopg
 
+from infra.broker import blocking
 from infra.home import Home
 from infra.stack import open_stack
-from tests.cli.command import Lumbung
+from services.chassis.record import Record
+from tests.chassis.broker import publish
+from tests.cli.command import PATIENCE, Lumbung
 
 PARTS = {"postgres", "kafka", "telegram", "catalog", "orders", "orders.2", "cooperative", "notify"}
 
@@ -99,6 +104,52 @@ def test_logs_and_events_and_migrate_work_on_what_runs(lumbung: Lumbung) -> None
     assert lumbung("logs", "../passwords").returncode == 2
 
 
+KEY = "0190b1a2-0000-7000-8000-00000000cafe"
+
+
+def listed(lumbung: Lumbung) -> list[dict[str, Any]]:
+    """What is parked of the key, by service and offset."""
+    told = json.loads(lumbung("parked", "list", "--json").stdout)
+    return [row for row in told["parked"] if row["key"] == KEY]
+
+
+def await_listed(lumbung: Lumbung, count: int) -> list[dict[str, Any]]:
+    deadline = time.monotonic() + PATIENCE
+    while len(found := listed(lumbung)) < count:
+        assert time.monotonic() < deadline, found
+    return found
+
+
+def test_what_nobody_can_handle_is_listed_shown_tried_again_and_given_up(lumbung: Lumbung) -> None:
+    stack = open_stack(lumbung.home, "embedded")
+    damaged = Record("orders.orders", 0, 0, KEY.encode(), b"{", [("x-from", b"\xff")])
+    blocking(publish(stack.kafka, [damaged, damaged]))
+    found = await_listed(lumbung, 4)
+    assert {row["service"] for row in found} == {"cooperative", "notify"}
+
+    both = lumbung("parked", "replay", KEY)
+    assert (both.returncode, "--service notify" in both.stderr) == (2, True)
+    again = lumbung("parked", "replay", KEY, "--service", "notify")
+    assert (again.returncode, "a header cannot be read" in again.stderr) == (1, True)
+    gone = lumbung("parked", "discard", KEY, "--service", "notify", "--why", "made by a test", "--by", "rini")
+    assert (gone.returncode, gone.stdout) == (0, "2 discarded\n")
+
+    mine = [row for row in found if row["service"] == "notify"]
+    shown = lumbung("parked", "show", mine[0]["id"]).stdout
+    assert "discarded version ? by rini: made by a test" in shown
+    assert "x-from: \\xff" in shown
+    assert {row["service"] for row in listed(lumbung)} == {"cooperative"}
+    assert lumbung("parked", "discard", KEY, "--why", "made by a test").stdout == "2 discarded\n"
+    assert lumbung("parked", "discard", KEY, "--why", "made by a test").returncode == 2
+
+
+def test_a_projection_is_not_rebuilt_while_its_service_runs(lumbung: Lumbung) -> None:
+    refused = lumbung("rebuild", "orders", "lots")
+
+    assert refused.returncode == 1
+    assert "Stop it first: lumbung down" in refused.stderr
+
+
 def test_doctor_finds_this_machine_fit(lumbung: Lumbung) -> None:
     found = lumbung("doctor")
 
@@ -145,6 +196,14 @@ def test_down_leaves_no_process(lumbung: Lumbung) -> None:
     assert [process for process in processes if process.is_running()] == []
     assert lumbung("status").returncode == 3
     assert lumbung("down").stdout == "Nothing was running.\n"
+
+
+def test_a_projection_is_rebuilt_while_nothing_runs_and_nothing_is_left_running(lumbung: Lumbung) -> None:
+    done = lumbung("rebuild", "orders", "lots")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "orders's lots: 0 rows were right; 0 changed, 0 added, 0 removed" in done.stdout
+    assert lumbung("status").returncode == 3
 
 
 def test_a_start_that_fails_shows_the_log_lines_that_explain_it(open_folder: Path) -> None:

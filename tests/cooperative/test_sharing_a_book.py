@@ -74,6 +74,7 @@ async def test_a_book_waits_for_each_of_its_orders_and_shows_which(cooperative: 
         "state": "waiting",
         "orders": 2,
         "waits_for": [{"order_id": str(OTHER_ORDER), "version": 2, "known": 1}],
+        "left_out": [],
     }
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from services.chassis.ids import new_id
 from services.orders.domain import Commodity, Window
-from services.orders.events import LotCorrected, LotRepriced, StockHeld
+from services.orders.events import LotCorrected, LotRepriced, OrderLeftOut, StockHeld
 from services.orders.tables import lots
 from tests.harness.service import ServiceUnderTest
 from tests.orders.facts import called_off, chilli_body, chilli_listed, filled, lot_listed, places, sees, short
@@ -97,3 +97,40 @@ async def test_the_one_who_called_the_window_off_stands_in_the_timeline(orders: 
     entry = (await sees(orders, f"/orders/{placed['id']}/timeline", HOTEL_CALLS))[-1]
     assert (entry["role"], entry["actor"]) == ("manager", MANAGER.actor)
     assert entry["sentences"]["id"] == "Periode pesan dibatalkan, jadi pesanan ini juga batal: Jembatan putus"
+
+
+async def test_an_order_that_cooperative_left_out_ends_short_and_the_buyer_reads_why(
+    orders: ServiceUnderTest,
+) -> None:
+    placed = await places(orders)
+    await orders.falls_due(CLOSES)
+    told = OrderLeftOut(order_id=UUID(placed["id"]), version=1, reason="LEFT_OUT")
+
+    await orders.receives(told)
+    await orders.receives(told.model_copy(update={"version": 2}))
+
+    (ended,) = await orders.events("orders.ended_short.v1")
+    assert (ended["order_id"], ended["buyer_id"], ended["version"]) == (
+        placed["id"],
+        placed["buyer_id"],
+        placed["version"] + 1,
+    )
+    shown = await sees(orders, f"/orders/{placed['id']}")
+    assert (shown["status"], [line["reason"] for line in shown["lines"]]) == ("short", ["LEFT_OUT"])
+    assert shown["lines"][0]["missing"] == shown["lines"][0]["quantity"]
+    timeline = await sees(orders, f"/orders/{placed['id']}/timeline")
+    assert "its data did not reach the cooperative whole" in timeline[-1]["sentence"]
+
+
+async def test_an_order_of_a_window_called_off_meanwhile_stays_cancelled_when_it_was_left_out(
+    orders: ServiceUnderTest,
+) -> None:
+    placed = await places(orders)
+    await orders.falls_due(CLOSES)
+    await orders.receives(called_off())
+
+    await orders.receives(OrderLeftOut(order_id=UUID(placed["id"]), version=1, reason="LEFT_OUT"))
+
+    shown = await sees(orders, f"/orders/{placed['id']}")
+    assert shown["status"] == "cancelled"
+    assert await orders.events("orders.ended_short.v1") == []

@@ -1,6 +1,7 @@
 """Commodities as cooperative lists them."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,20 +12,31 @@ from services.catalog.domain.refusals import UnknownCommodity
 from services.catalog.events import CommodityListed
 from services.catalog.tables import commodities
 from services.chassis.page import Slice
+from services.chassis.projection import newest
 from services.chassis.tx import Tx
 
 
 async def keep_commodity(tx: Tx, listed: CommodityListed) -> None:
     """The newest version of a commodity holds, in whatever order they come."""
-    row = listed.model_dump(exclude={"commodity_id", "selling_units"})
-    row |= {
-        "id": listed.commodity_id,
-        "selling_units": {unit.name: unit.quantity for unit in listed.selling_units},
-    }
+    row = _row(listed)
     newer = commodities.c.version < listed.version
     await tx.execute(
         insert(commodities).values(row).on_conflict_do_update(index_elements=["id"], set_=row, where=newer)
     )
+
+
+async def keep_commodities(tx: Tx, listed: Sequence[CommodityListed]) -> None:
+    """The same for many, in their order."""
+    upsert = insert(commodities).values([_row(one) for one in newest(listed)])
+    earlier = commodities.c.version < upsert.excluded.version
+    anew = {column.name: upsert.excluded[column.name] for column in commodities.c}
+    await tx.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=anew, where=earlier))
+
+
+def _row(listed: CommodityListed) -> dict[str, Any]:
+    row = listed.model_dump(exclude={"commodity_id", "selling_units"})
+    units = {unit.name: unit.quantity for unit in listed.selling_units}
+    return row | {"id": listed.commodity_id, "selling_units": units}
 
 
 async def commodity_of(tx: Tx, cooperative_id: UUID, commodity_id: UUID) -> Commodity:

@@ -1,7 +1,7 @@
 """The manager's board of one window: what it waits for, rounds, lines, and the numbers of each village."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -37,6 +37,7 @@ class BookView(View):
     state: Literal["open", "waiting", "shared"]
     orders: Annotated[int | None, Field(description="How many the closed book names.")]
     waits_for: Annotated[list[AwaitedOrderView], Field(description="Named in the book, not here yet.")]
+    left_out: Annotated[list[UUID], Field(description="Named in the book, given up by an operator.")]
 
 
 class RoundView(View):
@@ -129,7 +130,7 @@ class BoardView(View):
         sums = village_sums(seen.sharings, seen.parts, named)
         return cls(
             window=WindowView.of(seen.window),
-            book=_book(seen.window, seen.booked, seen.awaited),
+            book=_book(seen),
             rounds=[
                 RoundView.of(sharing, seen.window, seen.standings.get(sharing.id, Counter()))
                 for sharing in seen.sharings
@@ -152,10 +153,14 @@ class Seen:
     names: Mapping[str, str]
     booked: int | None
     awaited: Sequence[AwaitedOrder]
+    left_out: Iterable[UUID]
 
 
-def _book(window: Window, booked: int | None, awaited: Sequence[AwaitedOrder]) -> BookView:
-    waits_for = [AwaitedOrderView.model_validate(order) for order in awaited]
-    if window.shared:
-        return BookView(state="shared", orders=booked, waits_for=waits_for)
-    return BookView(state="open" if booked is None else "waiting", orders=booked, waits_for=waits_for)
+def _book(seen: Seen) -> BookView:
+    state: Literal["open", "waiting", "shared"] = "open" if seen.booked is None else "waiting"
+    return BookView(
+        state="shared" if seen.window.shared else state,
+        orders=seen.booked,
+        waits_for=[AwaitedOrderView.model_validate(order) for order in seen.awaited],
+        left_out=sorted(seen.left_out),
+    )

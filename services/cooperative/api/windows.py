@@ -49,6 +49,7 @@ async def see_board(window_id: UUID, manager: Manager, tx: RequestTx) -> BoardVi
             names=await queries.village_names(tx, window.cooperative_id),
             booked=await queries.orders_in_book(tx, window_id),
             awaited=await queries.awaited_orders(tx, window_id),
+            left_out=await queries.left_out_orders(tx, window_id),
         )
     )
 

@@ -7,6 +7,7 @@ from services.cooperative.domain.changes import changes
 from services.cooperative.domain.closing import become_firm, close_shares, round_over, settle
 from services.cooperative.domain.credits import Entry, not_committed, prevented
 from services.cooperative.domain.freezing import Frozen, freeze
+from services.cooperative.domain.left_out import leave_out, never_comes
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.market import Carried, Good, KnownLot, Market, Wish
 from services.cooperative.domain.policy import Policy
@@ -55,6 +56,8 @@ __all__ = [
     "close_shares",
     "conclude",
     "freeze",
+    "leave_out",
+    "never_comes",
     "next_sharing",
     "not_committed",
     "prevented",

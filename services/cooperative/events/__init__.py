@@ -19,6 +19,7 @@ from services.cooperative.events.orders import (
     OrderCancelled,
     OrderChanged,
     OrderedLine,
+    OrderLeftOut,
     OrderPlaced,
 )
 from services.cooperative.events.shares import (
@@ -52,6 +53,7 @@ __all__ = [
     "LotWithdrawn",
     "OrderCancelled",
     "OrderChanged",
+    "OrderLeftOut",
     "OrderPlaced",
     "OrderedLine",
     "ReleaseWanted",

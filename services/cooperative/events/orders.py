@@ -1,4 +1,4 @@
-"""What cooperative reads of orders: every version of each order, and which stand in the closed book."""
+"""What cooperative reads of orders: every version of each, and which stand in the closed book; and what it answers."""
 
 from datetime import datetime
 from uuid import UUID
@@ -59,3 +59,9 @@ class BookClosed(Event, type="orders.book_closed.v1", topic="orders.books", key=
     closed_at: datetime
     orders: tuple[BookedOrder, ...]
     digest: str
+
+
+class OrderLeftOut(Event, type="cooperative.order_left_out.v1", topic="cooperative.orders", key="order_id"):
+    order_id: UUID
+    window_id: UUID
+    reason: str

@@ -1,5 +1,7 @@
 """What cooperative keeps of lots, orders and books as they are told."""
 
+from collections.abc import Sequence
+
 from services.chassis.reaction import on
 from services.chassis.tx import Tx
 from services.cooperative import domain, queries
@@ -15,34 +17,44 @@ from services.cooperative.events import (
     OrderPlaced,
     StockReleased,
 )
-from services.cooperative.queries import OrderTold, StockTold
+from services.cooperative.queries import LotTold, OrderTold, StockTold
 
 
-@on(LotListed)
+async def keep_lots(events: Sequence[LotTold], tx: Tx) -> None:
+    await queries.keep_lots(tx, events)
+
+
+async def keep_orders(events: Sequence[OrderTold], tx: Tx) -> None:
+    await queries.keep_orders(tx, events)
+    for window_id in sorted(await queries.books_waiting(tx, {event.window_id for event in events})):
+        await tx.schedule("share-book", window_id, await tx.now())
+
+
+@on(LotListed, together=keep_lots)
 async def keep_lot(event: LotListed, tx: Tx) -> None:
     await queries.keep_lot(tx, event)
 
 
-@on(LotRepriced)
+@on(LotRepriced, together=keep_lots)
 async def keep_price(event: LotRepriced, tx: Tx) -> None:
     await queries.keep_price(tx, event)
 
 
-@on(LotWithdrawn)
+@on(LotWithdrawn, together=keep_lots)
 async def keep_withdrawal(event: LotWithdrawn, tx: Tx) -> None:
     await queries.keep_withdrawal(tx, event)
 
 
-@on(LotCorrected)
-@on(StockReleased)
-@on(HoldExpired)
+@on(LotCorrected, together=keep_lots)
+@on(StockReleased, together=keep_lots)
+@on(HoldExpired, together=keep_lots)
 async def keep_stock(event: StockTold, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
 
 
-@on(OrderPlaced, keys=lambda told: told.window_id)
-@on(OrderChanged, keys=lambda told: told.window_id)
-@on(OrderCancelled, keys=lambda told: told.window_id)
+@on(OrderPlaced, keys=lambda told: told.window_id, together=keep_orders)
+@on(OrderChanged, keys=lambda told: told.window_id, together=keep_orders)
+@on(OrderCancelled, keys=lambda told: told.window_id, together=keep_orders)
 async def keep_order(event: OrderTold, tx: Tx) -> None:
     await queries.keep_order(tx, event)
     if await queries.book_waits(tx, event.window_id):

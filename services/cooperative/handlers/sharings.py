@@ -20,8 +20,11 @@ async def take_book(window_id: UUID, tx: Tx) -> None:
     book = await queries.complete_book(tx, window_id)
     if book is None:
         return
+    left_out = domain.leave_out(window, await queries.left_out_orders(tx, window_id))
     lines = domain.take_book(window, book)
     await queries.add_lines(tx, lines)
+    for fact in left_out:
+        emit(tx, fact)
     if lines:
         firm = window.status is WindowStatus.FIRM
         await tx.schedule("settle-lines" if firm else "freeze-sharing", window_id, await tx.now())

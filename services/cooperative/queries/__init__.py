@@ -14,9 +14,12 @@ from services.cooperative.queries.credits_seen import (
     credits_of,
     entries_of,
 )
+from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
 from services.cooperative.queries.lots import (
+    LotTold,
     StockTold,
     keep_lot,
+    keep_lots,
     keep_price,
     keep_stock,
     keep_withdrawal,
@@ -35,9 +38,13 @@ from services.cooperative.queries.orders import (
     OrderTold,
     awaited_orders,
     book_waits,
+    books_waiting,
     complete_book,
     keep_book,
+    keep_books,
     keep_order,
+    keep_orders,
+    left_out_orders,
     orders_in_book,
 )
 from services.cooperative.queries.parts import (
@@ -114,6 +121,7 @@ from services.cooperative.queries.windows import (
 
 __all__ = [
     "AwaitedOrder",
+    "LotTold",
     "OrderTold",
     "StockTold",
     "WantedShares",
@@ -131,6 +139,7 @@ __all__ = [
     "book_entries",
     "book_record",
     "book_waits",
+    "books_waiting",
     "check_commodities",
     "check_new_commodity",
     "check_new_member",
@@ -146,13 +155,17 @@ __all__ = [
     "frozen_sharing",
     "is_part",
     "keep_book",
+    "keep_books",
     "keep_lot",
+    "keep_lots",
     "keep_order",
+    "keep_orders",
     "keep_price",
     "keep_record",
     "keep_stock",
     "keep_withdrawal",
     "last_sharing",
+    "left_out_orders",
     "lines_of",
     "lines_to_settle",
     "live_shares",
@@ -188,6 +201,7 @@ __all__ = [
     "to_freeze",
     "unheard",
     "unsettled",
+    "unshared_windows",
     "village_names",
     "village_of",
     "village_parts",
@@ -198,4 +212,5 @@ __all__ = [
     "window_and_sharing",
     "window_of",
     "windows_of",
+    "windows_waiting_for",
 ]

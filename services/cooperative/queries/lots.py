@@ -1,11 +1,12 @@
 """Lots as catalog tells of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
+from services.chassis.projection import First, Later, keep_latest
 from services.chassis.tx import Tx
 from services.cooperative.events import (
     HoldExpired,
@@ -24,9 +25,7 @@ StockTold = LotCorrected | StockHeld | HoldRefused | StockCommitted | StockRelea
 
 
 async def keep_lot(tx: Tx, listed: LotListed) -> None:
-    row = listed.model_dump(exclude={"lot_id", "quantity"})
-    row |= {"id": listed.lot_id, "available": listed.quantity, "withdrawn": False}
-    await tx.execute(insert(lots).values(row).on_conflict_do_nothing())
+    await tx.execute(insert(lots).values(_row(listed)).on_conflict_do_nothing())
 
 
 async def keep_price(tx: Tx, repriced: LotRepriced) -> None:
@@ -41,6 +40,28 @@ async def keep_stock(tx: Tx, told: StockTold) -> None:
 async def keep_withdrawal(tx: Tx, told: LotWithdrawn) -> None:
     """What is released to it later is not held again."""
     await _keep(tx, told, {"available": told.available, "withdrawn": True})
+
+
+LotTold = LotListed | LotRepriced | LotWithdrawn | StockTold
+
+
+async def keep_lots(tx: Tx, told: Sequence[LotTold]) -> None:
+    """The same for many facts about lots, in their order."""
+    await keep_latest(tx, lots, map(_as_told, told))
+
+
+def _as_told(told: LotTold) -> First | Later:
+    if isinstance(told, LotListed):
+        return First(told.lot_id, _row(told))
+    if isinstance(told, LotRepriced):
+        return Later(told.lot_id, told.version, {"price": told.price})
+    gone = {"withdrawn": True} if isinstance(told, LotWithdrawn) else {}
+    return Later(told.lot_id, told.version, {"available": told.available, **gone})
+
+
+def _row(listed: LotListed) -> dict[str, Any]:
+    row = listed.model_dump(exclude={"lot_id", "quantity"})
+    return row | {"id": listed.lot_id, "available": listed.quantity, "withdrawn": False}
 
 
 async def _keep(tx: Tx, told: LotRepriced | LotWithdrawn | StockTold, news: Mapping[str, Any]) -> None:

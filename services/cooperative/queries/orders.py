@@ -1,6 +1,7 @@
 """Orders in all their versions, and the closed books that name the ones that count."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,22 +21,27 @@ from sqlalchemy.dialects.postgresql import insert
 from services.chassis.tx import Tx
 from services.cooperative.domain import BookedOrder
 from services.cooperative.events import BookClosed, OrderCancelled, OrderChanged, OrderedLine, OrderPlaced
+from services.cooperative.queries.left_out import NotHere, given_up
 from services.cooperative.tables import books, orders, windows
 
 OrderTold = OrderPlaced | OrderChanged | OrderCancelled
 
 
-class AwaitedOrder(NamedTuple):
-    """An order that the closed book names in a version that has not come; `known` is the newest that has."""
-
-    order_id: UUID
-    version: int
-    known: int | None
+AwaitedOrder = NotHere
 
 
 async def keep_order(tx: Tx, told: OrderTold) -> None:
     """Keep this version beside all others."""
-    row = {
+    await keep_orders(tx, [told])
+
+
+async def keep_orders(tx: Tx, told: Sequence[OrderTold]) -> None:
+    """The same for many versions of many orders."""
+    await tx.execute(insert(orders).values([_row(one) for one in told]).on_conflict_do_nothing())
+
+
+def _row(told: OrderTold) -> dict[str, Any]:
+    return {
         "order_id": told.order_id,
         "version": told.version,
         "window_id": told.window_id,
@@ -44,20 +50,32 @@ async def keep_order(tx: Tx, told: OrderTold) -> None:
         "cancelled": isinstance(told, OrderCancelled),
         "lines": told.model_dump(mode="json").get("lines", []),
     }
-    await tx.execute(insert(orders).values(row).on_conflict_do_nothing())
 
 
 async def keep_book(tx: Tx, closed: BookClosed) -> None:
-    row = closed.model_dump(include={"window_id", "closed_at", "digest"})
-    row["orders"] = [entry.model_dump(mode="json") for entry in closed.orders]
-    await tx.execute(insert(books).values(row).on_conflict_do_nothing())
+    await keep_books(tx, [closed])
+
+
+async def keep_books(tx: Tx, closed: Sequence[BookClosed]) -> None:
+    """The same for many; a book is kept once."""
+    rows = [
+        one.model_dump(include={"window_id", "closed_at", "digest"})
+        | {"orders": [entry.model_dump(mode="json") for entry in one.orders]}
+        for one in closed
+    ]
+    await tx.execute(insert(books).values(rows).on_conflict_do_nothing())
 
 
 async def book_waits(tx: Tx, window_id: UUID) -> bool:
     """Whether the window's book has closed and is not shared yet."""
+    return window_id in await books_waiting(tx, [window_id])
+
+
+async def books_waiting(tx: Tx, window_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the windows whose book has closed and is not shared yet."""
     closed = select(books.c.window_id).join(windows, windows.c.id == books.c.window_id)
-    unshared = closed.where(books.c.window_id == window_id, windows.c.shared.is_(False))
-    return bool(await tx.scalar(select(exists(unshared))))
+    waiting = closed.where(books.c.window_id.in_(set(window_ids)), windows.c.shared.is_(False))
+    return set(await tx.scalars(waiting))
 
 
 async def complete_book(tx: Tx, window_id: UUID) -> list[BookedOrder] | None:
@@ -68,21 +86,33 @@ async def complete_book(tx: Tx, window_id: UUID) -> list[BookedOrder] | None:
     rows = (
         await tx.execute(_book(entry, window_id, orders.c.buyer_id, orders.c.lines, _placed_at(entry)))
     ).all()
-    if any(row.lines is None for row in rows):
+    if any(row.lines is None for row in rows) and await awaited_orders(tx, window_id):
         return None
     return [
         BookedOrder(
             row.order_id, row.buyer_id, row.placed_at, list(map(OrderedLine.model_validate, row.lines))
         )
         for row in rows
+        if row.lines is not None
     ]
 
 
 async def awaited_orders(tx: Tx, window_id: UUID) -> list[AwaitedOrder]:
-    """Which orders the closed book names that have not come in that version."""
+    """Which orders the closed book names that have not come in that version, and still may."""
+    absent = await _absent(tx, window_id)
+    never = await given_up(tx, absent)
+    return [one for one in absent if one.order_id not in never]
+
+
+async def left_out_orders(tx: Tx, window_id: UUID) -> set[UUID]:
+    """Which orders the closed book names that will never come in that version."""
+    return await given_up(tx, await _absent(tx, window_id))
+
+
+async def _absent(tx: Tx, window_id: UUID) -> list[NotHere]:
     entry = _entries()
     absent = _book(entry, window_id, _newest(entry)).where(orders.c.order_id.is_(None))
-    return [AwaitedOrder(row.order_id, row.version, row.known) for row in await tx.execute(absent)]
+    return [NotHere(row.order_id, row.version, row.known) for row in await tx.execute(absent)]
 
 
 def _entries() -> TableValuedAlias:
@@ -110,10 +140,10 @@ def _newest(entry: TableValuedAlias) -> object:
 
 
 def _placed_at(entry: TableValuedAlias) -> object:
-    """Only an order's first version says when it was placed."""
+    """Only an order's first version says when it was placed; one whose first was given up comes last."""
     first = orders.alias("first")
     placed = select(func.min(first.c.placed_at)).where(first.c.order_id == entry.c.order_id)
-    return placed.scalar_subquery().label("placed_at")
+    return func.coalesce(placed.scalar_subquery(), books.c.closed_at).label("placed_at")
 
 
 async def orders_in_book(tx: Tx, window_id: UUID) -> int | None:

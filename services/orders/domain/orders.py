@@ -16,6 +16,7 @@ from services.orders.events import (
     OrderCancelled,
     OrderChanged,
     OrderedLine,
+    OrderEndedShort,
     OrderPlaced,
 )
 
@@ -133,6 +134,24 @@ class Order(Aggregate):
         if self.status is not Status.CANCELLED:
             self.status = self._outcome()
         return news
+
+    def leave_out(self, reason: str) -> list[OrderEndedShort]:
+        """Cooperative shared the book without it: nothing comes of any line. Once, and only while it stands."""
+        if self.status in (Status.CANCELLED, Status.SHORT):
+            return []
+        for line in self.lines:
+            line.filled, line.reason, line.villages = 0, reason, []
+        self.status = Status.SHORT
+        return [
+            OrderEndedShort(
+                order_id=self.id,
+                version=self.next_version(),
+                code=self.code,
+                buyer_id=self.buyer_id,
+                window_id=self.window_id,
+                reason=reason,
+            )
+        ]
 
     def _outcome(self) -> Status:
         if any(line.filled is None for line in self.lines):

@@ -1,6 +1,14 @@
 """Every question orders asks its database, and every projection it keeps of others' facts."""
 
-from services.orders.queries.lots import lines_no_lot_meets, list_lot, reprice_lot, restock_lot, withdraw_lot
+from services.orders.queries.lots import (
+    LotTold,
+    keep_lots,
+    lines_no_lot_meets,
+    list_lot,
+    reprice_lot,
+    restock_lot,
+    withdraw_lot,
+)
 from services.orders.queries.orders import (
     WantedOrders,
     book_of,
@@ -18,6 +26,7 @@ from services.orders.queries.windows import (
     announce_window,
     check_room,
     commodities_of,
+    list_commodities,
     list_commodity,
     mark_called_off,
     window,
@@ -26,6 +35,7 @@ from services.orders.queries.windows import (
 )
 
 __all__ = [
+    "LotTold",
     "Phase",
     "WantedOrders",
     "WantedWindows",
@@ -34,7 +44,9 @@ __all__ = [
     "check_room",
     "commodities_of",
     "enter_book",
+    "keep_lots",
     "lines_no_lot_meets",
+    "list_commodities",
     "list_commodity",
     "list_lot",
     "mark_called_off",

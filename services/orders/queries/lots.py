@@ -1,20 +1,20 @@
 """What is known today of others' lots: enough to warn a buyer early, never to promise anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Update, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from services.chassis.projection import First, Later, keep_latest
 from services.chassis.tx import Tx
 from services.orders.events import LotListed, LotRepriced, LotWithdrawn, StockTold
 from services.orders.tables import commodities, lines, lots, orders, windows
 
 
 async def list_lot(tx: Tx, lot: LotListed) -> None:
-    row = lot.model_dump(exclude={"lot_id", "quantity"})
-    row |= {"id": lot.lot_id, "available": lot.quantity, "withdrawn": False}
-    await tx.execute(insert(lots).values(row).on_conflict_do_nothing())
+    await tx.execute(insert(lots).values(_row(lot)).on_conflict_do_nothing())
 
 
 async def reprice_lot(tx: Tx, lot: LotRepriced) -> None:
@@ -29,6 +29,28 @@ async def withdraw_lot(tx: Tx, lot: LotWithdrawn) -> None:
     """What is released to it later cannot be ordered either."""
     gone = {"available": lot.available, "withdrawn": True, "version": lot.version}
     await tx.execute(_later(lot.lot_id, lot.version).values(**gone))
+
+
+LotTold = LotListed | LotRepriced | LotWithdrawn | StockTold
+
+
+async def keep_lots(tx: Tx, told: Sequence[LotTold]) -> None:
+    """The same for many facts about lots, in their order."""
+    await keep_latest(tx, lots, map(_as_told, told))
+
+
+def _as_told(told: LotTold) -> First | Later:
+    if isinstance(told, LotListed):
+        return First(told.lot_id, _row(told))
+    if isinstance(told, LotRepriced):
+        return Later(told.lot_id, told.version, {"price": told.price})
+    gone = {"withdrawn": True} if isinstance(told, LotWithdrawn) else {}
+    return Later(told.lot_id, told.version, {"available": told.available, **gone})
+
+
+def _row(lot: LotListed) -> dict[str, Any]:
+    row = lot.model_dump(exclude={"lot_id", "quantity"})
+    return row | {"id": lot.lot_id, "available": lot.quantity, "withdrawn": False}
 
 
 def _later(lot_id: UUID, version: int) -> Update:

@@ -1,10 +1,10 @@
 """Windows and commodities as cooperative announced them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, extract, false, func, or_, select, tuple_, update
@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.page import Slice
 from services.chassis.problem import NotFound
+from services.chassis.projection import newest
 from services.chassis.tx import Tx
 from services.orders.domain import Commodity, Order, Status, Window
 from services.orders.domain.books import MOST_LINES
@@ -51,10 +52,22 @@ async def mark_called_off(tx: Tx, called_off: WindowCalledOff) -> None:
 
 
 async def list_commodity(tx: Tx, listed: CommodityListed) -> None:
-    row = listed.model_dump(exclude={"commodity_id"}) | {"id": listed.commodity_id}
+    row = _row(listed)
     earlier = commodities.c.version < listed.version
     upsert = insert(commodities).values(row)
     await tx.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=row, where=earlier))
+
+
+async def list_commodities(tx: Tx, listed: Sequence[CommodityListed]) -> None:
+    """The same for many, in their order."""
+    upsert = insert(commodities).values([_row(one) for one in newest(listed)])
+    earlier = commodities.c.version < upsert.excluded.version
+    anew = {column.name: upsert.excluded[column.name] for column in commodities.c}
+    await tx.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=anew, where=earlier))
+
+
+def _row(listed: CommodityListed) -> dict[str, Any]:
+    return listed.model_dump(exclude={"commodity_id"}) | {"id": listed.commodity_id}
 
 
 async def window(tx: Tx, window_id: UUID) -> Window:

@@ -1,0 +1,109 @@
+"""Projections: tables that hold nothing but what others' events say, kept one statement for many events."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, Table, case, column, update, values
+from sqlalchemy.dialects.postgresql import insert
+
+from services.chassis.event import Event
+from services.chassis.tx import Tx
+
+Told = TypeVar("Told", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What a service keeps in one table of these events: it can be made anew from their topics.
+
+    `keep` takes events in order, touches this table alone, and does not mind an event that it has had.
+    """
+
+    table: Table
+    events: tuple[type[Event], ...]
+    keep: Callable[[Tx, Sequence[Any]], Awaitable[None]]
+
+    @property
+    def name(self) -> str:
+        return self.table.name
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return frozenset(event.topic for event in self.events)
+
+
+class First(NamedTuple):
+    """What makes a row: its values, `id` and `version` among them. Where the row is already, nothing happens."""
+
+    id: UUID
+    row: Mapping[str, Any]
+
+
+class Later(NamedTuple):
+    """What changes a row that is there, unless the row has this version or a later one."""
+
+    id: UUID
+    version: int
+    news: Mapping[str, Any]
+
+
+async def keep_latest(tx: Tx, table: Table, told: Iterable[First | Later]) -> None:
+    """The same rows as one by one, in at most three statements."""
+    born: dict[UUID, Mapping[str, Any]] = {}
+    before: list[Later] = []
+    after: list[Later] = []
+    for one in told:
+        if isinstance(one, First):
+            born.setdefault(one.id, one.row)
+        else:
+            (after if one.id in born else before).append(one)
+    await _change(tx, table, before)
+    if born:
+        await tx.execute(insert(table).values([*born.values()]).on_conflict_do_nothing())
+    await _change(tx, table, after)
+
+
+def newest(events: Iterable[Told]) -> list[Told]:
+    """The highest version of each aggregate; the first told where two have the same."""
+    found: dict[UUID, Told] = {}
+    for event in events:
+        if event.key not in found or found[event.key].version < event.version:
+            found[event.key] = event
+    return [*found.values()]
+
+
+async def _change(tx: Tx, table: Table, laters: Sequence[Later]) -> None:
+    if not laters:
+        return
+    changes = _changes(laters)
+    names = sorted({name for change in changes.values() for name in change.news})
+    columns = [column("id", table.c.id.type), column("version", Integer)]
+    for name in names:
+        columns += [column(name, table.c[name].type), column(f"{name}_at", Integer)]
+    rows = [
+        (of, change.version, *[part for name in names for part in change.news.get(name, (None, 0))])
+        for of, change in changes.items()
+    ]
+    told = values(*columns, name="told").data(rows)
+    wanted: dict[str, ColumnElement[Any]] = {
+        name: case((told.c[f"{name}_at"] > table.c.version, told.c[name]), else_=table.c[name])
+        for name in names
+    }
+    older = table.c.id == told.c.id, table.c.version < told.c.version
+    await tx.execute(update(table).where(*older).values(**wanted, version=told.c.version))
+
+
+def _changes(laters: Iterable[Later]) -> dict[UUID, Later]:
+    """Of each row the highest version, and of each column its last value with the version that told it.
+
+    What is not newer than all told before it in the group would change nothing, whatever the row's version is.
+    """
+    found: dict[UUID, Later] = {}
+    for one in laters:
+        known = found.get(one.id, Later(one.id, 0, {}))
+        if one.version > known.version:
+            told = {name: (value, one.version) for name, value in one.news.items()}
+            found[one.id] = Later(one.id, one.version, {**known.news, **told})
+    return found

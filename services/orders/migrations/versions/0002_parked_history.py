@@ -1,0 +1,10 @@
+"""What operators did about parked events, and how often each was tried."""
+
+from services.chassis.migration import add_parked_history
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    add_parked_history()
