@@ -35,7 +35,7 @@ def main() -> int:
     if "manipulation" in asked.parts:
         _manipulation(asked.tries, asked.days)
     if "health" in asked.parts:
-        _health(asked.lots, asked.orders)
+        _health(asked.lots, asked.orders, asked.seconds)
     if "paste" in asked.parts:
         paste(RESULTS, Path("docs/sharing.md"))
     return 0
@@ -51,6 +51,7 @@ def _asked() -> argparse.Namespace:
         "--lots", type=int, default=100_000, help="of the sharing during which health is asked"
     )
     parser.add_argument("--orders", type=int, default=5_000, help="order lines of that sharing")
+    parser.add_argument("--seconds", type=float, default=1800, help="after which that sharing is left")
     parser.add_argument("--prices", type=Path, help="a price list whose medians are the reference prices")
     return parser.parse_args()
 
@@ -139,8 +140,8 @@ def _manipulation(tries: int, count: int) -> None:
     _say("", "## Does lying pay?", *as_table(rows))
 
 
-def _health(lots: int, orders: int) -> None:
-    found = watched(lots, orders)
+def _health(lots: int, orders: int, longest_s: float) -> None:
+    found = watched(lots, orders, longest_s)
     _keep(f"health-{lots}", found)
     _say("", f"## Health while the service shares {lots} lots x {orders} lines", *as_table(found["phases"]))
 

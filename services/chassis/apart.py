@@ -27,7 +27,8 @@ class Apart:
         """
         pool = self._pool = self._pool or _started()
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, function, *args)
+            handed_over = await asyncio.to_thread(pool.submit, function, *args)  # the first starts the process
+            return await asyncio.wrap_future(handed_over)
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None
