@@ -89,7 +89,9 @@ class Pool:
     def alike(self) -> list[list[int]]:
         """Groups of lots of one seller, equal in all but expiry, the first to expire first."""
         groups: dict[tuple[object, ...], list[int]] = {}
-        for place, lot in enumerate(self.lots):
+        several_lots = np.bincount(self.seller_of, minlength=1) > 1
+        for place in np.flatnonzero(several_lots[self.seller_of]).tolist():
+            lot = self.lots[place]
             if lot.expiry is not None:
                 kind = (
                     lot.seller,

@@ -1,17 +1,18 @@
 """The end of step 6: single exchanges until none is just: a lot fills what is open, or takes over another's line.
 
 Each exchange lowers first the squares of unpaid dues, then what is given above dues in dearer tiers, then the
-squares of it, so the search ends. Bounds over whole chains find the few lots that may have one.
+squares of it, so the search ends. It goes in rounds: the neediest lot takes the best line that it reaches, the next
+one the best that is left. Bounds over whole chains find the few lots that may have one.
 """
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
 from services.cooperative.sharing.engine.dues import unpaid_dues
 from services.cooperative.sharing.engine.flow import Ints, Mask
 from services.cooperative.sharing.engine.lines import Lines
+from services.cooperative.sharing.engine.shelf import Shelf, best_reached
 from services.cooperative.sharing.engine.steps import lacking
 from services.cooperative.sharing.engine.today import Free
 
@@ -27,8 +28,8 @@ class Table:
     added: int = 0
     exchanged: int = 0
     rows: dict[tuple[int, int], int] = field(init=False)
-    quiet: set[int] = field(default_factory=set)
-    """Pieces for which nothing was found lately; they are looked at again before the end."""
+    parted: set[int] = field(default_factory=set)
+    """Sellers who gave something up in this round: they are better to take from no more than they seem."""
 
     def __post_init__(self) -> None:
         pool = self.free.pool
@@ -46,21 +47,22 @@ class Table:
         self._claims()
 
     def _claims(self) -> None:
-        """`claim_of`: of each lot its seller and tier together; `above`: of each claim what is above his due."""
+        """`claim_of`: of each lot its seller and tier together; `above`: of each claim what is above his due.
+
+        Above dues counts on the cheapest tiers first.
+        """
         pool = self.free.pool
         self.claims, self.claim_of = pool.claims
         self.first_claim = np.searchsorted(self.claims[:, 0], np.arange(len(pool.sellers) + 1))
         self.of_claim = np.zeros(len(self.claims), dtype=np.int64)
         np.add.at(self.of_claim, self.claim_of, self.given)
-        self.above = np.zeros(len(self.claims), dtype=np.int64)
-        for seller in np.unique(pool.seller_of[self.given > 0]).tolist():
-            self._count_above(seller)
-        caps = pool.chain_of[pool.types :]
-        bounds = np.flatnonzero(np.diff(caps, prepend=-1, append=-1)) + pool.types
-        self.chains = [slice(int(begin), int(end)) for begin, end in pairwise(bounds)]
+        ends = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(self.of_claim)))
+        begins, who = ends[self.first_claim], self.claims[:, 0]
+        left = np.maximum(np.diff(begins) - self.unpaid_before, 0)
+        self.above = np.clip(left[who] - (ends[:-1] - begins[who]), 0, self.of_claim)
 
     def _count_above(self, seller: int) -> None:
-        """Above dues counts on the cheapest tiers first."""
+        """The same for one seller."""
         begin, end = int(self.first_claim[seller]), int(self.first_claim[seller + 1])
         own = self.of_claim[begin:end].tolist()
         left = max(0, sum(own) - int(self.unpaid_before[seller]))
@@ -82,16 +84,6 @@ class Table:
         lots = np.flatnonzero((self.stock - self.given >= piece) & (self.stock > 0))
         return lots, piece
 
-    def _over_chains(self, of_node: Ints, best: np.ufunc, nothing: int) -> Ints:
-        """Of each type: the best value among all caps that it reaches."""
-        pool = self.free.pool
-        reached = of_node.copy()
-        for chain in self.chains:
-            reached[chain] = best.accumulate(reached[chain][::-1])[::-1]
-        values = np.where(pool.entry >= 0, reached[np.maximum(pool.entry, 0)], nothing)
-        result: Ints = best.reduce(values, axis=1, initial=nothing)
-        return result
-
     def _reaches(self, lot: int, demands: Ints) -> Mask:
         pool = self.free.pool
         node = pool.node_of[demands]
@@ -106,7 +98,7 @@ class Table:
             return False
         of_node = np.zeros(pool.network.size, dtype=np.int64)
         np.maximum.at(of_node, pool.node_of, self.open)
-        most = self._over_chains(of_node, np.maximum, 0)
+        most = best_reached(pool, of_node, np.maximum, 0)
         lots = lots[most[pool.type_of[lots]] >= piece[lots]]
         for lot in lots[
             np.lexsort((self.free.lot_rank[lots], pool.tier[lots], -self.owed[pool.seller_of[lots]]))
@@ -154,28 +146,73 @@ class Table:
         return giveable
 
     def _exchanged(self) -> bool:
-        """For each line that somebody could justly take over, the first of them does; then whoever else can."""
+        """One round, of each piece; at last those for whom only a line of their own hides a just one."""
+        before, left = self.exchanged, []
+        self.parted.clear()
         lots, pieces = self._candidates()
-        found = {
-            piece: self._flagged(lots[pieces[lots] == piece], piece)
-            for piece in np.unique(pieces[lots]).tolist()
-            if piece not in self.quiet
-        }
-        again = bool(self.quiet)
-        self.quiet = (
-            (self.quiet | {piece for piece, (own, _) in found.items() if not len(own)}) if found else set()
+        for piece in np.unique(pieces[lots]).tolist():
+            own = lots[pieces[lots] == piece]
+            unpaid = self.owed[self.free.pool.seller_of[own]] > 0
+            rows = np.flatnonzero(self._giveable(piece))
+            left += self._in_dues(own[unpaid], piece, rows) + self._in_tiers(own[~unpaid], piece, rows)
+        return self.exchanged > before or any(self._take_over(lot) for lot in left)
+
+    def _in_dues(self, lots: Ints, piece: int, rows: Ints) -> list[int]:
+        """Lots with unpaid dues take lines of those with the least unpaid, or the most beyond their due."""
+        if not len(lots):
+            return []
+        seller = self.free.pool.seller_of
+        owed = self.owed[seller[self.lot[rows]]]
+        shelf = Shelf(
+            self.free.pool, self.demand, rows[np.lexsort((-self.free.lot_rank[self.lot[rows]], owed))]
         )
-        if not found:
-            return again and self._exchanged()
-        flagged, rows = (np.concatenate(column) for column in zip(*found.values(), strict=True))
-        order = self._in_turn(flagged)
-        first = order[np.sort(np.unique(rows[order], return_index=True)[1])]
-        pairs = zip(flagged[first].tolist(), rows[first].tolist(), strict=True)
-        moved = [self._takes(lot, row) for lot, row in pairs]
-        if any(moved) or any(self._take_over(lot) for lot in flagged[order].tolist()):
-            return True
-        self.quiet = set()
-        return again and self._exchanged()
+        lots, line = shelf.reached(lots)
+        just = self.owed[seller[lots]] - self.owed[seller[self.lot[line]]] > piece
+        return self._in_turn(lots[just], shelf)
+
+    def _in_tiers(self, lots: Ints, piece: int, rows: Ints) -> list[int]:
+        """Lots whose dues are paid take lines of those with the most above theirs in the dearest tier."""
+        if not len(lots):
+            return []
+        pool, claim = self.free.pool, self.claim_of
+        rows = rows[
+            (self.owed[pool.seller_of[self.lot[rows]]] <= 0) & (self.above[claim[self.lot[rows]]] >= piece)
+        ]
+        of = self.lot[rows]
+        order = np.lexsort((-self.free.lot_rank[of], -self.above[claim[of]], -pool.tier[of]))
+        shelf = Shelf(pool, self.demand, rows[order])
+        lots, line = shelf.reached(lots)
+        more = self.above[claim[self.lot[line]]] - self.above[claim[lots]] > piece
+        dearer = pool.tier[self.lot[line]] - pool.tier[lots]
+        return self._in_turn(lots[(dearer > 0) | ((dearer == 0) & more)], shelf)
+
+    def _in_turn(self, lots: Ints, shelf: Shelf) -> list[int]:
+        """Each, the neediest first, takes the best line left on the shelf; a type ends where its first goes without."""
+        pool = self.free.pool
+        owed = np.maximum(self.owed[pool.seller_of[lots]], 0)
+        keys = self.free.lot_rank[lots], self.above[self.claim_of[lots]], pool.tier[lots], -owed
+        lots = lots[np.lexsort(keys)]
+        done: set[int] = set()
+        for lot, kind in zip(lots.tolist(), pool.type_of[lots].tolist(), strict=True):
+            if kind not in done and not self._takes_best(lot, kind, shelf):
+                done.add(kind)
+        return lots.tolist()  # type: ignore[no-any-return]
+
+    def _takes_best(self, lot: int, kind: int, shelf: Shelf) -> bool:
+        """Whether the next lot of this type may find something too."""
+        seller = self.free.pool.seller_of
+        while (place := shelf.best(kind)) is not None:
+            row = int(shelf.rows[place])
+            other = int(seller[self.lot[row]])
+            taken = self._takes(lot, row)
+            if taken:
+                self.parted.add(other)
+            elif other not in self.parted:
+                return other == int(seller[lot])
+            shelf.drop(place)
+            if taken:
+                return True
+        return False
 
     def _takes(self, lot: int, row: int) -> bool:
         """Take this line over as often as it is just; whether it was."""
@@ -212,48 +249,6 @@ class Table:
         self._change(other, demand, -piece)
         self._change(lot, demand, piece)
         self.exchanged += 1
-
-    def _in_turn(self, lots: Ints) -> Ints:
-        pool = self.free.pool
-        owed = np.maximum(self.owed[pool.seller_of[lots]], 0)
-        order: Ints = np.lexsort(
-            (self.free.lot_rank[lots], self.above[self.claim_of[lots]], pool.tier[lots], -owed)
-        )
-        return order
-
-    def _flagged(self, lots: Ints, piece: int) -> tuple[Ints, Ints]:
-        """Of the lots with this piece, those that may exchange it, each with the line it would take over."""
-        rows = np.flatnonzero(self._giveable(piece))
-        owner = self.free.pool.seller_of[self.lot[rows]]
-        unpaid = self.owed[self.free.pool.seller_of[lots]] > 0
-        for_due = self._by_due(lots[unpaid], piece, rows, self.owed[owner])
-        paid = rows[(self.owed[owner] <= 0) & (self.above[self.claim_of[self.lot[rows]]] >= piece)]
-        for_tier = self._by_tier(lots[~unpaid], piece, paid)
-        return np.concatenate((for_due[0], for_tier[0])), np.concatenate((for_due[1], for_tier[1]))
-
-    def _by_due(self, lots: Ints, piece: int, rows: Ints, owed: Ints) -> tuple[Ints, Ints]:
-        best = rows[np.argsort(-owed, kind="stable")]
-        top = self._reached_last(best, lots)
-        lots, line = lots[top >= 0], best[top[top >= 0]]
-        seller = self.free.pool.seller_of
-        just = self.owed[seller[lots]] - self.owed[seller[self.lot[line]]] > piece
-        return lots[just], line[just]
-
-    def _by_tier(self, lots: Ints, piece: int, rows: Ints) -> tuple[Ints, Ints]:
-        tier = self.free.pool.tier
-        best = rows[np.lexsort((self.above[self.claim_of[self.lot[rows]]], tier[self.lot[rows]]))]
-        top = self._reached_last(best, lots)
-        lots, line = lots[top >= 0], best[top[top >= 0]]
-        more = self.above[self.claim_of[self.lot[line]]] - self.above[self.claim_of[lots]] > piece
-        just = (tier[self.lot[line]] > tier[lots]) | ((tier[self.lot[line]] == tier[lots]) & more)
-        return lots[just], line[just]
-
-    def _reached_last(self, rows: Ints, lots: Ints) -> Ints:
-        """Of each lot: which of these lines is the last that it reaches, -1 for none."""
-        pool = self.free.pool
-        place = np.full(pool.network.size, -1, dtype=np.int64)
-        np.maximum.at(place, pool.node_of[self.demand[rows]], np.arange(len(rows)))
-        return self._over_chains(place, np.maximum, -1)[pool.type_of[lots]]
 
     def _take_over(self, lot: int) -> bool:
         """Exchanges for one lot until none is left; whether there was one."""

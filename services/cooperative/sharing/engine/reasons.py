@@ -1,6 +1,7 @@
 """One reason per lot and per demand: the first that applies, in the order in which a lot comes to its share."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -26,12 +27,16 @@ def lot_rows(
     hak_of_lots: dict[str, int] = {}
     for row in fixed["hak_lines"]:
         hak_of_lots[row["lot"]] = hak_of_lots.get(row["lot"], 0) + row["hak"]
+    dues: dict[str, dict[str, Any]] = {name: {} for name in shared}
+    for row in fixed["sellers"]:
+        dues[row["commodity"]][row["seller"]] = row
     rows = []
     for name, one in shared.items():
-        due = {row["seller"]: row for row in fixed["sellers"] if row["commodity"] == name}
         stuck = [row for row in fixed["bottlenecks"] if row["commodity"] == name]
-        rows += _Reasons(batch, opening, one, hak_of_lots, due, answered, _levels(stuck, due)).rows()
-    return sorted(rows, key=lambda row: str(row["lot"]))
+        rows += _Reasons(
+            batch, opening, one, hak_of_lots, dues[name], answered, _levels(stuck, dues[name])
+        ).rows()
+    return sorted(rows, key=itemgetter("lot"))
 
 
 def _levels(stuck: Rows, due: Mapping[str, Mapping[str, Any]]) -> dict[tuple[Any, str], int]:

@@ -1,6 +1,7 @@
 """Step 10: the record, with every line, every reason and its hashes. A plain JSON object, as files have it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -93,8 +94,7 @@ def output_hash(record: Mapping[str, Any]) -> str:
     return digest({key: value for key, value in record.items() if key not in UNHASHED})
 
 
-def _lot_and_demand(row: Mapping[str, Any]) -> tuple[str, str]:
-    return row["lot"], row["demand"]
+_lot_and_demand = itemgetter("lot", "demand")
 
 
 def _tier_and_level(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -102,32 +102,43 @@ def _tier_and_level(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row["commodity"], tier is not None, tier or 0, row["level"], row["members"]
 
 
-def _named(lines: tuple[Ints, Ints, Ints]) -> Iterable[tuple[int, int, int]]:
-    return zip(*(column.tolist() for column in lines), strict=True)
+def _listed(*columns: Ints) -> Iterable[tuple[int, ...]]:
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _lines(shared: Mapping[str, Shared]) -> Rows:
-    rows = [
-        {"lot": lots[lot].lot, "demand": demands[demand].demand, "quantity": amount, "price": lots[lot].price}
-        for one in shared.values()
-        for lots, demands in [(one.free.pool.lots, one.free.pool.demands)]
-        for lot, demand, amount in _named(one.lines)
-    ]
+    rows: Rows = []
+    for one in shared.values():
+        lots, demands = one.free.pool.lots, one.free.pool.demands
+        order = np.lexsort(one.lines[1::-1])
+        rows += [
+            {
+                "lot": lots[lot].lot,
+                "demand": demands[demand].demand,
+                "quantity": amount,
+                "price": lots[lot].price,
+            }
+            for lot, demand, amount in _listed(*(column[order] for column in one.lines))
+        ]
     return sorted(rows, key=_lot_and_demand)
 
 
 def _hak_lines(one: Shared, hak: Hak) -> Rows:
-    first = {(lot, demand): amount for lot, demand, amount in _named(hak.first_lines)}
-    whole = {(lot, demand): amount for lot, demand, amount in _named(hak.hak_lines)}
-    lots, demands = one.free.pool.lots, one.free.pool.demands
+    pool = one.free.pool
+    count = len(pool.demands)
+    first, whole = (
+        (lot * count + demand, amount) for lot, demand, amount in (hak.first_lines, hak.hak_lines)
+    )
+    keys = np.union1d(first[0], whole[0])
+    amounts = []
+    for places, amount in (first, whole):
+        column = np.zeros_like(keys)
+        column[np.searchsorted(keys, places)] = amount
+        amounts.append(column)
+    lots, demands = pool.lots, pool.demands
     return [
-        {
-            "lot": lots[key[0]].lot,
-            "demand": demands[key[1]].demand,
-            "first": first.get(key, 0),
-            "hak": whole.get(key, 0),
-        }
-        for key in first.keys() | whole.keys()
+        {"lot": lots[lot].lot, "demand": demands[demand].demand, "first": least, "hak": most}
+        for lot, demand, least, most in _listed(keys // max(count, 1), keys % max(count, 1), *amounts)
     ]
 
 
@@ -148,7 +159,7 @@ def _bottlenecks(one: Shared, hak: Hak) -> Rows:
 def _due_rows(batch: Batch, first: Mapping[str, dict[str, int]], hak: Mapping[str, dict[str, int]]) -> Rows:
     """One row per seller and commodity with a lot or a credit."""
     credit = {(one.seller, one.commodity): one.amount for one in batch.credits}
-    keys = credit.keys() | {(seller, name) for name, one in hak.items() for seller in one}
+    keys = dict.fromkeys((seller, name) for name, one in hak.items() for seller in one)
     return [
         {
             "seller": seller,
@@ -157,7 +168,7 @@ def _due_rows(batch: Batch, first: Mapping[str, dict[str, int]], hak: Mapping[st
             "hak": hak[name].get(seller, 0),
             "due": credit.get((seller, name), 0) + hak[name].get(seller, 0),
         }
-        for seller, name in sorted(keys)
+        for seller, name in sorted(keys | dict.fromkeys(credit))
     ]
 
 
