@@ -31,6 +31,6 @@ def prices_of(file: Path) -> dict[str, int]:
         for row in csv.DictReader(rows):
             name = row["Komoditas"].strip().lower().replace(" ", "-")
             for known, _ in COMMODITIES:
-                if name.startswith(known):
+                if name.startswith(known) and int(row["Harga"]) > 0:
                     found.setdefault(known, []).append(int(row["Harga"]))
     return {name: round(median(held)) for name, held in found.items()}

@@ -26,6 +26,12 @@ def _steps(kept: Rows) -> Rows:
     return [{"lots": row["lots"], "orders": row["orders"], **row["steps"]} for row in kept]
 
 
+def _large(kept: Rows) -> Rows:
+    return [
+        {"lots": row["lots"], "orders": row["orders"], "what it is like": row["statistics"]} for row in kept
+    ]
+
+
 def _supply(kept: Rows) -> Rows:
     return [
         {"world": row["world"], "what it is like": row["statistics"], "seconds": row["took s"]}
@@ -40,8 +46,9 @@ def _as_kept(kept: Rows) -> Rows:
 # Of each file of results: its tables, and whether they stand in the manual too.
 TABLES: dict[str, list[tuple[str, Callable[[Any], Rows], bool]]] = {
     "sizes": [
+        ("The large days", _large, False),
         ("One sharing, the fastest of three", _sizes, True),
-        ("Seconds of each step", _steps, True),
+        ("CPU seconds of each step", _steps, True),
     ],
     "worlds": [
         ("The worlds", _supply, False),
