@@ -67,12 +67,7 @@ def _poured(stock: Ints, group: Ints, amount: Ints) -> Ints:
 
 def parts(pool: Pool, stock: Ints) -> Parts:
     """Who stands where with this stock."""
-    lots = np.flatnonzero(stock > 0)
-    lots = lots[
-        np.lexsort(
-            (pool.turn[lots], pool.price[lots], pool.type_of[lots], pool.tier[lots], pool.seller_of[lots])
-        )
-    ]
+    lots = _in_order(pool, stock)
     seller, kind, tier = pool.seller_of[lots], pool.type_of[lots], pool.tier[lots]
     people, who = np.unique(seller, return_inverse=True)
     low, high = np.full(len(people), ENDLESS), np.full(len(people), -1)
@@ -81,33 +76,41 @@ def parts(pool: Pool, stock: Ints) -> Parts:
     many = low < high
     heap_of = _heaps(who, kind, tier, many)
     first = np.unique(heap_of, return_index=True)[1]
-    of_pool, claim_of = np.unique(pool.claims[1][lots], return_inverse=True)
-    claims = np.stack(
-        (np.searchsorted(people, pool.claims[0][of_pool, 0]), pool.claims[0][of_pool, 1]), axis=1
-    )
-    stock_of_lots = stock[lots]
-    sizes = _sum(who, stock_of_lots, len(people)), _sum(claim_of.reshape(-1), stock_of_lots, len(claims))
-    nodes = _nodes(pool.network.size, low, many, claims[:, 0], who[first])
-    heap_claim = claim_of.reshape(-1)[first]
-    ends = nodes[0][who[first]], nodes[1][heap_claim], nodes[2], kind[first]
-    network = _network(pool.network, ends, _sum(heap_of, stock_of_lots, len(first)))
+    claim_seller, claim_tier, claim_of = _claims(pool, lots, people)
+    nodes = _nodes(pool.network.size, low, many, claim_seller, who[first])
+    ends = nodes[0][who[first]], nodes[1][claim_of[first]], nodes[2], kind[first]
     return Parts(
         pool=pool,
         stock=stock,
         lots=lots,
         sellers_in_pool=people,
-        seller_stock=sizes[0],
+        seller_stock=_sum(who, stock[lots], len(people)),
         base_node=nodes[0],
-        claim_seller=claims[:, 0],
-        claim_tier=claims[:, 1],
-        claim_stock=sizes[1],
+        claim_seller=claim_seller,
+        claim_tier=claim_tier,
+        claim_stock=_sum(claim_of, stock[lots], len(claim_seller)),
         claim_node=nodes[1],
-        network=network,
+        network=_network(pool.network, ends, _sum(heap_of, stock[lots], len(first))),
         heap_of=heap_of,
         heap_node=nodes[2],
         heap_seller=who[first],
         heap_tier=tier[first],
     )
+
+
+def _in_order(pool: Pool, stock: Ints) -> Ints:
+    """Lots with stock by seller, tier, type, price and date."""
+    lots = np.flatnonzero(stock > 0)
+    columns = pool.turn, pool.price, pool.type_of, pool.tier, pool.seller_of
+    order: Ints = lots[np.lexsort(tuple(column[lots] for column in columns))]
+    return order
+
+
+def _claims(pool: Pool, lots: Ints, people: Ints) -> tuple[Ints, Ints, Ints]:
+    """Of each claim that these lots have its seller (by his place among `people`) and tier; of each lot its claim."""
+    claims, claim_of_lot = pool.claims
+    used, claim_of = np.unique(claim_of_lot[lots], return_inverse=True)
+    return np.searchsorted(people, claims[used, 0]), claims[used, 1], claim_of.reshape(-1)
 
 
 def _network(network: Network, ends: tuple[Ints, Ints, Ints, Ints], heap_stock: Ints) -> Network:
