@@ -1,6 +1,6 @@
 """`python -m bench.sharing`: all rules on the same files, in at most twenty minutes on two cores.
 
-Parts: sizes, worlds, policies, openings, declines, manipulation, paste; all of them when none is named. Raw numbers
+Parts: sizes, worlds, manipulation, declines, openings, policies, paste; all of them when none is named. Raw numbers
 and pictures go to bench/results/, tables to standard output and into docs/sharing.md.
 """
 
@@ -82,10 +82,10 @@ def _manipulation(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Any:
 PARTS: dict[str, Callable[[ProcessPoolExecutor, argparse.Namespace], Any]] = {
     "sizes": _sizes,
     "worlds": _worlds,
-    "policies": _policies,
-    "openings": _openings,
-    "declines": _declines,
     "manipulation": _manipulation,
+    "declines": _declines,
+    "openings": _openings,
+    "policies": _policies,
 }
 
 
@@ -102,7 +102,8 @@ def main() -> int:
             _keep(name, kept)
             print("\n".join(printed(name, kept)), flush=True)
     print("\n".join(walls(RESULTS)), flush=True)
-    _machine(took)
+    if took:
+        _machine(took)
     if "paste" in asked.parts:
         paste(RESULTS, MANUAL)
     return 0
@@ -128,16 +129,17 @@ def _asked() -> argparse.Namespace:
 
 
 def _machine(took: dict[str, float]) -> None:
-    if took:
-        whole: dict[str, Any] = {
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-            "load": os.getloadavg(),
-        }
-        used = [getrusage(whose) for whose in (RUSAGE_SELF, RUSAGE_CHILDREN)]
-        whole["CPU minutes"] = round(sum(one.ru_utime + one.ru_stime for one in used) / 60, 1)
-        _keep("machine", {**whole, "seconds": took, "minutes": round(sum(took.values()) / 60, 1)})
-        print(f"\ntook: {', '.join(f'{name} {seconds} s' for name, seconds in took.items())}", flush=True)
+    """Adds to what is kept of parts that ran before: when the machine is busy, the clock measures the others too."""
+    kept = RESULTS / "sharing-machine.json"
+    before = json.loads(kept.read_text(encoding="utf-8")).get("parts", {}) if kept.exists() else {}
+    load = round(os.getloadavg()[0], 1)
+    ran = {name: {"seconds": seconds, "load average": load} for name, seconds in took.items()}
+    whole = {"cores": os.cpu_count(), "python": platform.python_version(), "parts": before | ran}
+    _keep("machine", whole)
+    used = [getrusage(whose) for whose in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    minutes = sum(one.ru_utime + one.ru_stime for one in used) / 60
+    parts = ", ".join(f"{name} {seconds} s" for name, seconds in took.items())
+    print(f"\ntook: {parts or 'nothing'}; {minutes:.1f} minutes of CPU", flush=True)
 
 
 def _keep(name: str, found: Any) -> None:

@@ -36,7 +36,7 @@ MARKETS: dict[str, Callable[[Document], Document]] = {
     "no stops": without_stops,
     "neither": lambda day: in_units(without_stops(day)),
 }
-SEASONS = ("steps and stops", "no steps", "neither")
+SEASONS = ("steps and stops", "neither")
 
 
 @dataclass
@@ -146,13 +146,20 @@ def _gains(true: list[Trader], lied: list[Trader]) -> Document:
     }
 
 
+def _column(row: Document) -> str:
+    return f"s = {row['s']:g}: tries that gain, mean, most"
+
+
 def pivoted(rows: list[Document]) -> list[Document]:
     """One row a lie, market and length; one column a first share."""
     found: dict[tuple[str, str, int], Document] = {}
+    empty = {_column(row): "-" for row in sorted(rows, key=lambda row: float(row["s"]))}
     for row in rows:
         key = row["lie"], row["market"], row["days"]
-        into = found.setdefault(key, {"lie": row["lie"], "market": row["market"], "days": row["days"]})
-        into[f"s = {row['s']:g}: tries that gain, mean, most"] = (
+        into = found.setdefault(
+            key, {"lie": row["lie"], "market": row["market"], "days": row["days"], **empty}
+        )
+        into[_column(row)] = (
             f"{row['gain in %']:.0f} %, {row['mean of honest kg %']:+.1f} %, {row['most kg']:+.3f} kg"
         )
     return sorted(found.values(), key=lambda row: (list(LIES).index(row["lie"]), row["days"]))
