@@ -4,7 +4,7 @@ from math import log2
 from typing import Any
 
 from bench.sharing.rules import Day, by_peer
-from bench.sharing.season import COLUMNS, LEXWF, Known, Season, columns, known, under_lexwf, villages_of
+from bench.sharing.season import COLUMNS, FAIR, LEXWF, Known, Season, columns, known, under_lexwf, villages_of
 from bench.sharing.targets import CHEAPEST, TARGETS, Target
 from bench.sharing.worlds import days, size_of
 
@@ -37,7 +37,8 @@ def policies(villages: int, supply: str, count: int, seed: int = 1) -> list[Row]
     rows = []
     for first_share, credit in POLICIES:
         found = under_lexwf([_with(one, credit) for one in read], first_share, check=False)
-        cheapest.hak = cheapest.hak or found.hak
+        if first_share == LEXWF[FAIR]:
+            cheapest.hak = found.hak
         rows.append(
             {
                 "villages": villages,
