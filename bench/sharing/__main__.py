@@ -1,4 +1,8 @@
-"""`python -m bench.sharing`: everything, in at most twenty minutes; raw numbers go to bench/results/."""
+"""`python -m bench.sharing`: all rules on the same files, in at most twenty minutes on two cores.
+
+Parts: sizes, worlds, manipulation, declines, openings, policies, paste; all of them when none is named. Raw numbers
+and pictures go to bench/results/, tables to standard output and into docs/sharing.md.
+"""
 
 import argparse
 import json
@@ -6,144 +10,157 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-from statistics import median
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import Any
 
-from bench.sharing.compare import as_table
-from bench.sharing.health import watched
-from bench.sharing.manipulation import table
+from bench.sharing import sizes
+from bench.sharing.declines import declines
+from bench.sharing.manipulation import MARKETS, SEASONS, SHARES, lying
+from bench.sharing.openings import INSTANCES, chosen_villages
 from bench.sharing.paste import paste
 from bench.sharing.plots import draw
-from bench.sharing.season import COLUMNS, Season, columns, season, villages_of
-from bench.sharing.sizes import SIZES, measured
-from bench.sharing.worlds import PLENTY, days, prices_of, size_of, statistics
+from bench.sharing.policies import policies
+from bench.sharing.report import report
+from bench.sharing.supply import prices_of
+from bench.sharing.tables import PUBLISHED, printed, walls
+from bench.sharing.worlds import PLENTY
 
-RESULTS = Path("bench/results")
-VILLAGES = (3, 12, 50)
+RESULTS, MANUAL = Path("bench/results"), Path("docs/sharing.md")
+VILLAGES = (50, 12, 3)
+
+
+def _sizes(_pool: ProcessPoolExecutor, _asked: argparse.Namespace) -> Any:
+    """In one process, alone, so that nothing else of this bench takes its core."""
+    return [sizes.measured(*size) for size in sizes.SIZES]
+
+
+def _worlds(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Any:
+    prices = prices_of(asked.prices) if asked.prices else None
+    each = [
+        (villages, supply, seed, asked.days, prices)
+        for villages in VILLAGES
+        for supply in PLENTY
+        for seed in range(1, 1 + asked.seeds * (2 if f"{villages} {supply}" == PUBLISHED else 1))
+    ]
+    kept = _together(pool, report, each)
+    largest = [one for one in kept if one["villages"] == max(VILLAGES)]
+    pictured = [one for one in largest if one["supply"] == "middle"]
+    rows = [row for one in pictured for row in one["rows"]]
+    draw(rows, [(one["world"], one["got of hak"]) for one in pictured], RESULTS / "sharing.png")
+    return kept
+
+
+def _policies(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Any:
+    return _flat(
+        _together(
+            pool, policies, [(villages, supply, asked.days) for villages in VILLAGES for supply in PLENTY]
+        )
+    )
+
+
+def _openings(pool: ProcessPoolExecutor, _asked: argparse.Namespace) -> Any:
+    return _together(pool, chosen_villages, INSTANCES)
+
+
+def _declines(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Any:
+    each = [(villages, supply, min(2, asked.seeds), 10) for villages in VILLAGES for supply in PLENTY]
+    return _together(pool, declines, each)
+
+
+def _manipulation(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Any:
+    seasons = [
+        (share, market, asked.days, max(3, asked.tries // 10)) for share in SHARES for market in SEASONS
+    ]
+    each = seasons + [(share, market, 1, asked.tries) for share in SHARES for market in MARKETS]
+    return _flat(_together(pool, lying, each))
+
+
+PARTS: dict[str, Callable[[ProcessPoolExecutor, argparse.Namespace], Any]] = {
+    "sizes": _sizes,
+    "worlds": _worlds,
+    "manipulation": _manipulation,
+    "declines": _declines,
+    "openings": _openings,
+    "policies": _policies,
+}
 
 
 def main() -> int:
     asked = _asked()
     RESULTS.mkdir(parents=True, exist_ok=True)
-    prices = prices_of(asked.prices) if asked.prices else None
-    _keep("machine", {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()})
-    if "sizes" in asked.parts:
-        _sizes()
-    if "worlds" in asked.parts:
-        _worlds(asked.days, asked.seeds, prices)
-    if "manipulation" in asked.parts:
-        _manipulation(asked.tries, asked.days)
-    if "health" in asked.parts:
-        _health(asked.lots, asked.orders, asked.seconds)
+    took: dict[str, float] = {}
+    with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as pool:
+        for name in (part for part in PARTS if part in asked.parts):
+            print(f"{name} ...", file=sys.stderr, flush=True)
+            begun = time.perf_counter()
+            kept = PARTS[name](pool, asked)
+            took[name] = round(time.perf_counter() - begun, 1)
+            _keep(name, kept)
+            print("\n".join(printed(name, kept)), flush=True)
+    print("\n".join(walls(RESULTS)), flush=True)
+    if took:
+        _machine(took)
     if "paste" in asked.parts:
-        paste(RESULTS, Path("docs/sharing.md"))
+        paste(RESULTS, MANUAL)
     return 0
 
 
 def _asked() -> argparse.Namespace:
+    every = [*PARTS, "paste"]
     parser = argparse.ArgumentParser(prog="python -m bench.sharing", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["sizes", "worlds", "manipulation"])
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(every)}; all without any")
     parser.add_argument("--days", type=int, default=60)
-    parser.add_argument("--seeds", type=int, default=2)
-    parser.add_argument("--tries", type=int, default=60)
     parser.add_argument(
-        "--lots", type=int, default=100_000, help="of the sharing during which health is asked"
+        "--seeds", type=int, default=2, help="of each kind of world; twice as many of the published one"
     )
-    parser.add_argument("--orders", type=int, default=5_000, help="order lines of that sharing")
-    parser.add_argument("--seconds", type=float, default=1800, help="after which that sharing is left")
+    parser.add_argument("--tries", type=int, default=60)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--prices", type=Path, help="a price list whose medians are the reference prices")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    unknown = set(asked.parts) - set(every)
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    asked.parts = asked.parts or every
+    return asked
+
+
+def _machine(took: dict[str, float]) -> None:
+    """Adds to what is kept of parts that ran before: when the machine is busy, the clock measures the others too."""
+    kept = RESULTS / "sharing-machine.json"
+    before = json.loads(kept.read_text(encoding="utf-8")).get("parts", {}) if kept.exists() else {}
+    load = round(os.getloadavg()[0], 1)
+    ran = {name: {"seconds": seconds, "load average": load} for name, seconds in took.items()}
+    whole = {"cores": os.cpu_count(), "python": platform.python_version(), "parts": before | ran}
+    _keep("machine", whole)
+    used = [getrusage(whose) for whose in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    minutes = sum(one.ru_utime + one.ru_stime for one in used) / 60
+    parts = ", ".join(f"{name} {seconds} s" for name, seconds in took.items())
+    print(f"\ntook: {parts or 'nothing'}; {minutes:.1f} minutes of CPU", flush=True)
 
 
 def _keep(name: str, found: Any) -> None:
-    written = json.dumps(found, indent=1, ensure_ascii=False)
+    written = json.dumps(found, indent=None if name == "worlds" else 1, ensure_ascii=False)
     (RESULTS / f"sharing-{name}.json").write_text(written + "\n", encoding="utf-8")
 
 
-def _say(*lines: str) -> None:
-    print("\n".join(lines), flush=True)
-
-
-def _sizes() -> None:
-    rows = []
-    for lots, orders in SIZES:
-        print(f"{lots} lots x {orders} orders ...", file=sys.stderr, flush=True)
-        rows.append(measured(lots, orders))
-    _keep("sizes", rows)
-    _say(
-        "",
-        "## Sizes (one process)",
-        *as_table([{k: v for k, v in row.items() if k != "trace"} for row in rows]),
-    )
-
-
-def _worlds(count: int, seeds: int, prices: dict[str, int] | None) -> None:
-    kept, drawn, summary = [], [], []
-    for villages in VILLAGES:
-        for supply in PLENTY:
-            rows = []
-            for seed in range(1, seeds + 1):
-                found, one, raw = _world(villages, supply, seed, count, prices)
-                rows += found
-                kept.append(raw)
-                drawn.append((raw["world"], one))
-            summary += _summed(f"{villages} {supply}", rows)
-    _keep("worlds", kept)
-    _keep("summary", summary)
-    _say("", "## Worlds: median over seeds (lowest - highest)", *as_table(summary))
-    pictured = [row for one in kept for row in one["rows"]]
-    draw(pictured, drawn[-2 * seeds :], RESULTS / "sharing.png")
-
-
-def _world(
-    villages: int, supply: str, seed: int, count: int, prices: dict[str, int] | None
-) -> tuple[list[dict[str, Any]], dict[str, Season], dict[str, Any]]:
-    world = size_of(villages, supply, seed)
-    of = days(world, count, prices)
-    _say(f"{world.name}: {statistics(of)}")
-    begun, gaps = time.perf_counter(), list[float]()
-    seasons = season(of, gaps)
-    places = villages_of(of)
-    rows = [{"rule": rule, **columns(one, places)} for rule, one in seasons.items()]
-    seconds = {rule: round(sum(one.seconds), 3) for rule, one in seasons.items()}
-    raw = {
-        "world": world.name,
-        "statistics": statistics(of),
-        "rows": rows,
-        "seconds": seconds,
-        "solver": "HiGHS by scipy.optimize.milp, relative gap 1e-5, 10 s a day",
-        "largest gap": max(gaps),
-        "took s": round(time.perf_counter() - begun, 1),
-    }
-    return rows, seasons, raw
-
-
-def _summed(world: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _together(
+    pool: ProcessPoolExecutor, work: Callable[..., Any], each: Iterable[tuple[Any, ...]]
+) -> list[Any]:
+    """The results in the order asked for, as many at once as there are processes."""
+    waiting = [pool.submit(work, *one) for one in each]
     found = []
-    for rule in dict.fromkeys(row["rule"] for row in rows):
-        own = [row for row in rows if row["rule"] == rule]
-        values = {name: _spread([row[name] for row in own]) for name in COLUMNS}
-        found.append({"world": world, "rule": rule, **values})
+    for one in waiting:
+        found.append(one.result())
+        print(f"  {len(found)} of {len(waiting)}", end="\r", file=sys.stderr, flush=True)
     return found
 
 
-def _spread(values: list[float]) -> str:
-    if max(values) - min(values) < 0.0005:
-        return f"{median(values):.3f}"
-    return f"{median(values):.3f} ({min(values):.3f} - {max(values):.3f})"
-
-
-def _manipulation(tries: int, count: int) -> None:
-    rows = table(tries, count, max(3, tries // 10))
-    _keep("manipulation", rows)
-    _say("", "## Does lying pay?", *as_table(rows))
-
-
-def _health(lots: int, orders: int, longest_s: float) -> None:
-    found = watched(lots, orders, longest_s)
-    _keep(f"health-{lots}", found)
-    _say("", f"## Health while the service shares {lots} lots x {orders} lines", *as_table(found["phases"]))
+def _flat(rows: list[list[Any]]) -> list[Any]:
+    return [row for own in rows for row in own]
 
 
 if __name__ == "__main__":

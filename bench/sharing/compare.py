@@ -1,12 +1,11 @@
 """`share compare`: all rules on given batches, or folders of days, in one table; as CSV; as a picture."""
 
 import csv
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from bench.sharing.season import COLUMNS, Season, columns, season, villages_of
+from bench.sharing.season import COLUMNS, columns, got_of_hak, season, villages_of
 from services.cooperative.sharing.verify import Malformed
 from services.cooperative.sharing.verify.batch import batch_of
 from services.cooperative.sharing.verify.reading import document
@@ -17,14 +16,14 @@ Rows = list[dict[str, Any]]
 def compared(paths: list[Path], csv: Path | None = None, png: Path | None = None) -> int:
     """Exit code; the table goes to stdout."""
     rows: Rows = []
-    drawn: list[tuple[str, dict[str, Season]]] = []
+    drawn: list[tuple[str, dict[str, list[float]]]] = []
     for path in paths:
         days = _days(path)
         if days is None:
             return 2
         seasons = season(days)
         villages = villages_of(days)
-        drawn.append((path.name, seasons))
+        drawn.append((path.name, {rule: got_of_hak(one) for rule, one in seasons.items()}))
         rows += [{"file": path.name, "rule": rule, **columns(one, villages)} for rule, one in seasons.items()]
     if csv is not None:
         _write_csv(rows, csv)
@@ -84,7 +83,3 @@ def _write_csv(rows: Rows, to: Path) -> None:
     finally:
         if out is not sys.stdout:
             out.close()
-
-
-def load(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,6 +1,8 @@
 """Whether the cooperative service answers while it shares: its process, a real batch, health asked all the time."""
 
+import argparse
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -16,8 +18,9 @@ from typing import Any
 import psycopg
 from alembic import command
 
+from bench.sharing.compare import as_table
+from bench.sharing.large import big
 from bench.sharing.stored import fall_due, store
-from bench.sharing.worlds import big
 from infra.ports import Ports
 from infra.stack import open_stack
 from infra.topics import described, provision
@@ -173,3 +176,20 @@ def _until_it_answers(port: int) -> None:
             time.sleep(0.2)
         else:
             return
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.sharing.health", description=__doc__)
+    parser.add_argument("--lots", type=int, default=100_000)
+    parser.add_argument("--orders", type=int, default=5_000, help="order lines of the window")
+    parser.add_argument("--seconds", type=float, default=1800, help="after which the sharing is left")
+    asked = parser.parse_args()
+    found = watched(asked.lots, asked.orders, asked.seconds)
+    kept = Path(f"bench/results/sharing-health-{asked.lots}.json")
+    kept.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(f"Health while the service shares {asked.lots} lots x {asked.orders} lines\n")
+    print("\n".join(as_table(found["phases"])))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,106 +1,23 @@
-"""What no rule can beat: the most that can be carried, its least cost, and that with the truck's stops (MILP)."""
+"""What no rule can beat on a day: the cheapest full sharing with the truck's stops, by MILP, exact but for its gap."""
 
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from math import gcd
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from ortools.graph.python import max_flow, min_cost_flow
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
+from bench.sharing.network import Arcs, arcs_of, cheapest, most
 from services.cooperative.sharing.verify.batch import Batch
 from services.cooperative.sharing.verify.market import Market
 
-Ints = NDArray[np.int64]
-
-
-@dataclass
-class Arcs:
-    """A market as a network: source, lots alike in village, cost and entry as one node, chains' caps, demands, sink."""
-
-    tails: list[int]
-    heads: list[int]
-    limits: list[int]
-    costs: list[int]
-    supply: list[tuple[str, int]]
-    sink: int
-    scale: int
-
-    def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
-        tails, heads, limits, costs = (
-            np.array(one, dtype=np.int64) for one in (self.tails, self.heads, self.limits, self.costs)
-        )
-        return tails, heads, limits, costs
-
-
-def arcs_of(batch: Batch, market: Market) -> Arcs:
-    """Quantities in the greatest common divisor of all stocks and demands; costs in rupiah per `per` of them."""
-    scale = 0
-    for amount in (*market.stock, *market.wanted):
-        scale = gcd(scale, amount)
-    scale = scale or 1
-    groups: dict[tuple[str, int, tuple[int, int]], int] = {}
-    for lot, stock in enumerate(market.stock):
-        if stock:
-            own = market.lots[lot]
-            cost = own.price + batch.villages[own.village][1]
-            key = own.village, cost, market.entry[lot]
-            groups[key] = groups.get(key, 0) + stock // scale
-    arcs = Arcs([], [], [], [], [], 0, scale)
-    starts = np.cumsum([1 + len(groups)] + [len(chain.demands) for chain in market.chains]).tolist()
-    first_demand = int(starts[-1])
-    arcs.sink = first_demand + len(market.demands)
-    _supplies(arcs, groups, starts)
-    for number, chain in enumerate(market.chains):
-        for place, demand in enumerate(chain.demands):
-            node = starts[number] + place
-            if place + 1 < len(chain.demands):
-                _arc(arcs, node, node + 1, 1 << 40, 0)
-            _arc(arcs, node, first_demand + demand, 1 << 40, 0)
-    for demand, wanted in enumerate(market.wanted):
-        _arc(arcs, first_demand + demand, arcs.sink, wanted // scale, 0)
-    return arcs
-
-
-def _supplies(arcs: Arcs, groups: dict[tuple[str, int, tuple[int, int]], int], starts: list[int]) -> None:
-    for node, ((village, cost, (chain, place)), amount) in enumerate(sorted(groups.items()), start=1):
-        arcs.supply.append((village, amount))
-        _arc(arcs, 0, node, amount, cost)
-        _arc(arcs, node, starts[chain] + place, 1 << 40, 0)
-
-
-def _arc(arcs: Arcs, tail: int, head: int, limit: int, cost: int) -> None:
-    arcs.tails.append(tail)
-    arcs.heads.append(head)
-    arcs.limits.append(limit)
-    arcs.costs.append(cost)
-
-
-def most(arcs: Arcs) -> int:
-    solver = max_flow.SimpleMaxFlow()
-    tails, heads, limits, _ = arcs.columns()
-    solver.add_arcs_with_capacity(tails, heads, limits)
-    solver.solve(0, arcs.sink)
-    return int(solver.optimal_flow()) * arcs.scale
-
-
-def least_cost(arcs: Arcs, amount: int, per: int) -> float:
-    """Goods and haul of the cheapest flow of that amount, in rupiah; stops not counted."""
-    solver = min_cost_flow.SimpleMinCostFlow()
-    solver.add_arcs_with_capacity_and_unit_cost(*arcs.columns())
-    units = amount // arcs.scale
-    solver.set_node_supply(0, units)
-    solver.set_node_supply(arcs.sink, -units)
-    if solver.solve() != solver.OPTIMAL:
-        raise RuntimeError("the cheapest flow was not found")
-    return float(solver.optimal_cost()) * arcs.scale / per
+SOLVER = "HiGHS by scipy.optimize.milp, relative gap 1e-5"
+MILLION = 1e6
 
 
 @dataclass(frozen=True)
@@ -108,44 +25,116 @@ class Optimum:
     """Goods, haul and stops of the best set of villages that carries the most; `gap` as the solver proved it."""
 
     cost: float
+    bound: float
     gap: float
     seconds: float
+    given: dict[str, int]
 
 
-def optimum(batch: Batch, markets: dict[str, Market], seconds: float = 10.0) -> Optimum:
-    """HiGHS, as scipy brings it: whole villages, flows of any size (they come out whole)."""
-    begun = time.perf_counter()
-    names = sorted(batch.villages)
-    column = {name: place for place, name in enumerate(names)}
-    costs: list[float] = [float(batch.villages[name][0]) for name in names]
-    upper: list[float] = [1.0] * len(names)
-    rows: list[tuple[int, int, float]] = []
-    low: list[float] = []
-    high: list[float] = []
+def cheapest_day(batch: Batch, markets: Mapping[str, Market]) -> dict[str, int]:
+    """Of each lot, what the cheapest flow of the most takes: goods and haul, stops not counted."""
+    given: dict[str, int] = {}
     for market in markets.values():
-        arcs = arcs_of(batch, market)
-        _add(arcs, market.commodity.per, column, (costs, upper, rows, low, high))
-    if len(costs) == len(names):
-        return Optimum(0.0, 0.0, 0.0)
-    at, of, value = zip(*rows, strict=True)
-    matrix = coo_array((value, (at, of)), shape=(len(low), len(costs))).tocsr()
-    whole = np.zeros(len(costs))
-    whole[: len(names)] = 1
-    with _silenced():
-        found: Any = milp(
-            np.array(costs),
-            constraints=LinearConstraint(matrix, np.array(low), np.array(high)),
-            bounds=Bounds(np.zeros(len(costs)), np.array(upper)),
-            integrality=whole,
-            options={"time_limit": seconds, "mip_rel_gap": 1e-5},
-        )
+        arcs = arcs_of(batch, market, apart=True)
+        _, amounts = cheapest(arcs, most(arcs))
+        for one, amount in zip(arcs.supply, amounts, strict=True):
+            given[market.lots[one.lots[0]].lot] = amount
+    return given
+
+
+@dataclass
+class Program:
+    """Whole villages, flows of any size (they come out whole); quantities in millions of the smallest unit."""
+
+    villages: dict[str, int]
+    costs: list[float]
+    upper: list[float]
+    rows: list[tuple[int, int, float]] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    lots: dict[int, str] = field(default_factory=dict)
+
+    def row(self, terms: list[tuple[int, float]], low: float, high: float) -> None:
+        self.rows += [(len(self.low), column, value) for column, value in terms]
+        self.low.append(low)
+        self.high.append(high)
+
+    def add(self, market: Market, arcs: Arcs, bonus: Mapping[str, float]) -> None:
+        """One commodity's flow, to the most; only from villages that are open. `bonus`: off a lot's cost, per `per`."""
+        first, size, per = len(self.costs), MILLION / arcs.scale, market.commodity.per
+        self.costs += [cost * MILLION / per for cost in arcs.costs]
+        self.upper += [min(limit / size, 1e9) for limit in arcs.limits]
+        into: list[list[tuple[int, float]]] = [[] for _ in range(arcs.sink + 1)]
+        for place, (tail, head) in enumerate(zip(arcs.tails, arcs.heads, strict=True)):
+            into[tail].append((first + place, -1.0))
+            into[head].append((first + place, 1.0))
+        for terms in into[1:-1]:
+            self.row(terms, 0.0, 0.0)
+        reach = most(arcs) / MILLION
+        self.row(into[-1], reach, reach)
+        for place, one in zip(arcs.sources(), arcs.supply, strict=True):
+            self.row([(first + place, 1.0), (self.villages[one.village], -one.amount / size)], -np.inf, 0.0)
+            lot = market.lots[one.lots[0]].lot
+            self.lots[first + place] = lot
+            self.costs[first + place] -= bonus.get(lot, 0.0) * MILLION / per
+
+    def solved(self, seconds: float, gap: float, whole: bool = True) -> Any:
+        at, of, value = zip(*self.rows, strict=True)
+        matrix = coo_array((value, (at, of)), shape=(len(self.low), len(self.costs))).tocsr()
+        integral = np.zeros(len(self.costs))
+        integral[: len(self.villages)] = 1 if whole else 0
+        with silenced():
+            return milp(
+                np.array(self.costs),
+                constraints=LinearConstraint(matrix, np.array(self.low), np.array(self.high)),
+                bounds=Bounds(np.zeros(len(self.costs)), np.array(self.upper)),
+                integrality=integral,
+                options={"time_limit": seconds, "mip_rel_gap": gap},
+            )
+
+
+def program(
+    batch: Batch,
+    markets: Mapping[str, Market],
+    stops: Mapping[str, int] | None = None,
+    bonus: Mapping[str, float] | None = None,
+) -> Program:
+    """`stops`: what a stop costs in each village, if not what the batch says."""
+    names = sorted(batch.villages)
+    costs = {name: batch.villages[name][0] for name in names} | dict(stops or {})
+    found = Program(
+        {name: place for place, name in enumerate(names)},
+        [float(costs[name]) for name in names],
+        [1.0] * len(names),
+    )
+    for market in markets.values():
+        found.add(market, arcs_of(batch, market, apart=True), bonus or {})
+    return found
+
+
+def optimum(
+    batch: Batch,
+    markets: Mapping[str, Market],
+    stops: Mapping[str, int] | None = None,
+    bonus: Mapping[str, float] | None = None,
+    seconds: float = 10.0,
+    gap: float = 1e-5,
+) -> Optimum:
+    begun = time.perf_counter()
+    one = program(batch, markets, stops, bonus)
+    if not one.lots:
+        return Optimum(0.0, 0.0, 0.0, 0.0, {})
+    found = one.solved(seconds, gap)
     if found.x is None:
         raise RuntimeError(f"MILP: {found.message}")
-    return Optimum(float(found.fun), float(found.mip_gap or 0.0), time.perf_counter() - begun)
+    given = {lot: round(found.x[column] * MILLION) for column, lot in one.lots.items()}
+    proved = float(found.fun if found.mip_dual_bound is None else found.mip_dual_bound)
+    seconds = time.perf_counter() - begun
+    return Optimum(float(found.fun), proved, float(found.mip_gap or 0.0), seconds, given)
 
 
 @contextmanager
-def _silenced() -> Iterator[None]:
+def silenced() -> Iterator[None]:
     """HiGHS writes to the process's standard output, past Python; a CSV on stdout must stay clean."""
     sys.stdout.flush()
     kept = os.dup(1)
@@ -157,24 +146,3 @@ def _silenced() -> Iterator[None]:
         os.dup2(kept, 1)
         os.close(kept)
         os.close(nowhere)
-
-
-def _add(arcs: Arcs, per: int, column: dict[str, int], into: Any) -> None:
-    """One commodity's flow, in millions of its smallest unit, to the most; only from villages that are open."""
-    costs, upper, rows, low, high = into
-    first, size = len(costs), 1e6 / arcs.scale
-    costs += [cost * 1e6 / per for cost in arcs.costs]
-    upper += [min(limit / size, 1e9) for limit in arcs.limits]
-    row = len(low)
-    for place, (tail, head) in enumerate(zip(arcs.tails, arcs.heads, strict=True)):
-        if tail:
-            rows.append((row + tail, first + place, -1.0))
-        rows.append((row + head, first + place, 1.0))
-    reach = most(arcs) / 1e6
-    low += [0.0] * arcs.sink + [reach]
-    high += [0.0] * arcs.sink + [reach]
-    sources = [place for place, tail in enumerate(arcs.tails) if tail == 0]
-    for place, (village, amount) in zip(sources, arcs.supply, strict=True):
-        rows += [(len(low), first + place, 1.0), (len(low), column[village], -amount / size)]
-        low.append(-np.inf)
-        high.append(0.0)

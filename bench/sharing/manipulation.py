@@ -1,66 +1,24 @@
 """Does lying pay? One seller tries each lie on the same worlds; what is compared is what he truly sells.
 
-One day: many tries, each another world and seller. A season: the lie every day, credits carried.
+One day: many tries, each another world and seller. A season: the lie every day, credits carried, his unsold goods
+offered once more the next day (they keep two days). What he cannot or will not bring is answered by a reshare.
 """
 
 import json
 from collections.abc import Callable
-from copy import deepcopy
+from dataclasses import dataclass, field
 from random import Random
 from statistics import mean
 from typing import Any
 
+from bench.sharing.lies import LIES, Lie, honest
 from bench.sharing.rules import Key, credits_of
 from bench.sharing.worlds import World, days
-from services.cooperative.sharing.engine import read, solve
+from services.cooperative.sharing.engine import read, reshare, solve
 
 Document = dict[str, Any]
-Lie = Callable[[Document, str, int], Document]
 SHARES = (0, 250, 1000)
-
-
-def _changed(day: Document, seller: str, change: Callable[[Document], Document | None]) -> Document:
-    lots = [change(dict(lot)) if lot["seller"] == seller else lot for lot in day["lots"]]
-    return {**day, "lots": [lot for lot in lots if lot is not None]}
-
-
-def overstates(day: Document, seller: str, _number: int) -> Document:
-    """Half as much again as he has; what he cannot bring is short, and debited."""
-    return _changed(day, seller, lambda lot: {**lot, "quantity": lot["quantity"] * 3 // 2})
-
-
-def misdates(day: Document, seller: str, _number: int) -> Document:
-    """As if all expired today."""
-    return _changed(day, seller, lambda lot: {**lot, "expiry": day["day"]})
-
-
-def splits(day: Document, seller: str, _number: int) -> Document:
-    """Half his stock under a second account."""
-    split = deepcopy(day)
-    for lot in [one for one in split["lots"] if one["seller"] == seller]:
-        half = lot["quantity"] // 2
-        split["lots"].append({**lot, "lot": lot["lot"] + "b", "seller": seller + "b", "quantity": half})
-        lot["quantity"] -= half
-    return split
-
-
-def withdraws(day: Document, seller: str, number: int) -> Document:
-    """Nothing today, twice as much tomorrow."""
-    today = number % 2 == 1
-    return _changed(day, seller, lambda lot: {**lot, "quantity": lot["quantity"] * 2} if today else None)
-
-
-def honest(day: Document, _seller: str, _number: int) -> Document:
-    return day
-
-
-LIES: dict[str, Lie] = {
-    "overstates stock": overstates,
-    "splits his stock over two accounts": splits,
-    "misdates": misdates,
-    "withdraws and lists again": withdraws,
-    "declines every other day": honest,
-}
+HONEST = Lie(honest)
 
 
 def in_units(day: Document) -> Document:
@@ -68,66 +26,140 @@ def in_units(day: Document) -> Document:
     return {**day, "lots": [{**lot, "step": 1, "minimum": 1} for lot in day["lots"]]}
 
 
-def sold(world: list[Document], seller: str, lie: str | None, first_share: int) -> int:
-    """What the seller truly sells over these days: never more than he has, nothing of what he declines."""
-    carried: dict[Key, int] = {}
-    total = 0
+def without_stops(day: Document) -> Document:
+    return {**day, "villages": [{**one, "stop_cost": 0} for one in day["villages"]]}
+
+
+MARKETS: dict[str, Callable[[Document], Document]] = {
+    "steps and stops": lambda day: day,
+    "no steps": in_units,
+    "no stops": without_stops,
+    "neither": lambda day: in_units(without_stops(day)),
+}
+SEASONS = ("steps and stops", "neither")
+
+
+@dataclass
+class Trader:
+    """One seller over the days: what he has, what he lists, what he sells, in units and in rupiah."""
+
+    seller: str
+    lie: Lie
+    first_share: int
+    carried: dict[Key, int] = field(default_factory=dict)
+    left: Document | None = None
+    sold: int = 0
+    rupiah: float = 0.0
+
+    def trades(self, number: int, day: Document) -> None:
+        own = self._has(day)
+        listed = self.lie.lists(number, day["day"], own) if own else []
+        others = [lot for lot in day["lots"] if lot["seller"] != self.seller]
+        batch = read(self._asked({**day, "lots": others + listed}))
+        record = solve(batch)
+        names = {lot["lot"] for lot in listed}
+        brings = own["quantity"] if own and not (self.lie.declines and number % 2 == 0) else 0
+        changes, sold = _answers(record, names, brings)
+        if changes:
+            record = reshare(batch, record, {"changes": changes})
+        self.carried = credits_of(record)
+        self.sold += sold
+        self.rupiah += sold * own["price"] / 1000 if own else 0.0
+        fresh = self._fresh(day)
+        kept = min(fresh["quantity"], own["quantity"] - sold) if fresh and own else 0
+        self.left = {**fresh, "quantity": kept} if fresh and kept else None
+
+    def _fresh(self, day: Document) -> Document | None:
+        return next((lot for lot in day["lots"] if lot["seller"] == self.seller), None)
+
+    def _has(self, day: Document) -> Document | None:
+        """Today's harvest and what is left of yesterday's, as one lot that is fresh enough."""
+        fresh, left = self._fresh(day), self.left
+        if fresh is None:
+            old = {"lot": self.seller, "ready": day["day"], "expiry": day["day"]}
+            return None if left is None else {**left, **old}
+        return {**fresh, "quantity": fresh["quantity"] + (left["quantity"] if left else 0)}
+
+    def _asked(self, day: Document) -> bytes:
+        kept = [{"seller": s, "commodity": c, "amount": a} for (s, c), a in sorted(self.carried.items())]
+        policy = {**day["parameters"], "first_share_permille": self.first_share}
+        return json.dumps({**day, "parameters": policy, "credits": kept}).encode()
+
+
+def _answers(record: Document, names: set[str], brings: int) -> tuple[list[Document], int]:
+    """He brings what he can, line after line; what is missing is short, a line of nothing declined."""
+    changes, left = [], brings
+    for row in record["lines"]:
+        if row["lot"] in names:
+            taken = min(left, row["quantity"])
+            left -= taken
+            if taken < row["quantity"]:
+                answer = {"kind": "short", "quantity": taken} if taken else {"kind": "declined"}
+                changes.append({"lot": row["lot"], "demand": row["demand"], **answer})
+    return changes, brings - left
+
+
+def traded(world: list[Document], seller: str, lie: Lie, first_share: int) -> Trader:
+    trader = Trader(seller, lie, first_share)
     for number, day in enumerate(world):
-        said = LIES[lie](day, seller, number) if lie else day
-        record = _solved(said, first_share, carried)
-        carried = credits_of(record)
-        has = sum(lot["quantity"] for lot in day["lots"] if lot["seller"] == seller)
-        given = sum(row["given"] for row in record["sellers"] if row["seller"] in (seller, seller + "b"))
-        if lie == "withdraws and lists again":
-            total += given
-        elif lie != "declines every other day" or number % 2 == 1:
-            total += min(has, given)
-        # declined or short: `given` stays debited as his own refusal, so the credit is as the record has it
-    return total
+        trader.trades(number, day)
+    return trader
 
 
-def _solved(day: Document, first_share: int, carried: dict[Key, int]) -> Document:
-    kept = [{"seller": s, "commodity": c, "amount": a} for (s, c), a in sorted(carried.items())]
-    policy = {**day["parameters"], "first_share_permille": first_share}
-    return solve(read(json.dumps({**day, "parameters": policy, "credits": kept}).encode()))
+def worlds_of(market: str, length: int, tries: int) -> list[tuple[list[Document], str]]:
+    """Small markets, where one seller weighs most: three villages, three orders, a dozen lots a day."""
+    found = []
+    for number in range(tries):
+        world = days(World(3, ("middle", "sparse", "short")[number % 3], 1000 + number, 3, 0.3), length)
+        sellers = sorted({lot["seller"] for lot in world[0]["lots"]})
+        found.append(([MARKETS[market](day) for day in world], Random(number).choice(sellers)))
+    return found
 
 
-def table(tries: int, season_days: int, season_tries: int) -> list[Document]:
-    """Per lie, first share, steps and length: how often it pays, and by how much of what he would have sold."""
+def lying(first_share: int, market: str, length: int, tries: int) -> list[Document]:
+    """One row a lie: how often it pays, and by how much of what all would have sold honestly."""
+    worlds = worlds_of(market, length, tries)
+    true = [traded(world, seller, HONEST, first_share) for world, seller in worlds]
     rows = []
-    for first_share in SHARES:
-        for steps in (True, False):
-            for length, count in ((1, tries), (season_days, season_tries)):
-                cases = [_case(number, length, steps, first_share) for number in range(count)]
-                for lie in LIES:
-                    if length == 1 and lie.startswith(("withdraws", "declines")):
-                        continue
-                    rows.append(_row(lie, first_share, steps, length, cases))
+    for name, lie in LIES.items():
+        if length == 1 and lie.seasons_only:
+            continue
+        lied = [traded(world, seller, lie, first_share) for world, seller in worlds]
+        rows.append(
+            {"lie": name, "s": first_share / 1000, "market": market, "days": length, **_gains(true, lied)}
+        )
     return rows
 
 
-def _case(number: int, length: int, steps: bool, first_share: int) -> tuple[list[Document], str, int]:
-    world = days(World(3, ("middle", "sparse", "short")[number % 3], 1000 + number, 3, 0.3), length)
-    world = world if steps else [in_units(day) for day in world]
-    sellers = sorted({lot["seller"] for lot in world[0]["lots"]})
-    seller = Random(number).choice(sellers)
-    return world, seller, sold(world, seller, None, first_share)
-
-
-def _row(
-    lie: str, first_share: int, steps: bool, length: int, cases: list[tuple[list[Document], str, int]]
-) -> Document:
-    gains = [sold(world, seller, lie, first_share) - before for world, seller, before in cases]
-    base = sum(before for _, _, before in cases)
+def _gains(true: list[Trader], lied: list[Trader]) -> Document:
+    kilos = [(after.sold - before.sold) / 1000 for before, after in zip(true, lied, strict=True)]
+    rupiah = [after.rupiah - before.rupiah for before, after in zip(true, lied, strict=True)]
     return {
-        "lie": lie,
-        "s": first_share / 1000,
-        "steps": steps,
-        "days": length,
-        "tries": len(gains),
-        "gains": sum(gain > 0 for gain in gains),
-        "loses": sum(gain < 0 for gain in gains),
-        "mean gain g": round(mean(gains), 1),
-        "of what he sold %": round(100 * sum(gains) / base, 2) if base else 0.0,
-        "most gained g": max(gains),
+        "tries": len(kilos),
+        "gain in %": round(100 * sum(one > 0 for one in kilos) / len(kilos), 1),
+        "lose in %": round(100 * sum(one < 0 for one in kilos) / len(kilos), 1),
+        "mean kg": round(mean(kilos), 3),
+        "most kg": round(max(kilos), 3),
+        "mean of honest kg %": round(100 * sum(kilos) / max(sum(one.sold for one in true) / 1000, 1e-9), 2),
+        "mean of honest Rp %": round(100 * sum(rupiah) / max(sum(one.rupiah for one in true), 1e-9), 2),
+        "most Rp": round(max(rupiah)),
     }
+
+
+def _column(row: Document) -> str:
+    return f"s = {row['s']:g}: tries that gain, mean, most"
+
+
+def pivoted(rows: list[Document]) -> list[Document]:
+    """One row a lie, market and length; one column a first share."""
+    found: dict[tuple[str, str, int], Document] = {}
+    empty = {_column(row): "-" for row in sorted(rows, key=lambda row: float(row["s"]))}
+    for row in rows:
+        key = row["lie"], row["market"], row["days"]
+        into = found.setdefault(
+            key, {"lie": row["lie"], "market": row["market"], "days": row["days"], **empty}
+        )
+        into[_column(row)] = (
+            f"{row['gain in %']:.0f} %, {row['mean of honest kg %']:+.1f} %, {row['most kg']:+.3f} kg"
+        )
+    return sorted(found.values(), key=lambda row: (list(LIES).index(row["lie"]), row["days"]))

@@ -3,24 +3,19 @@
 import json
 from pathlib import Path
 
-from bench.sharing.compare import as_table
+from bench.sharing.tables import TABLES, printed, walls
 
 BEGIN, END = "<!-- bench-sharing: begin -->", "<!-- bench-sharing: end -->"
-TABLES = {
-    "sizes": "One sharing, seconds",
-    "summary": "60 days under every rule",
-    "manipulation": "Does lying pay?",
-}
 
 
 def paste(results: Path, page: Path) -> None:
     """Replaces what stands between the marks; a page without them gets them at its end."""
     parts = [BEGIN]
-    for name, title in TABLES.items():
+    for name in TABLES:
         file = results / f"sharing-{name}.json"
         if file.exists():
-            rows = [{k: v for k, v in row.items() if k != "trace"} for row in json.loads(file.read_text())]
-            parts += ["", f"### {title}", "", *as_table(rows)]
+            parts += printed(name, json.loads(file.read_text(encoding="utf-8")), pasted=True)
+    parts += walls(results)
     parts += ["", "![Cost against fairness, and who got what](../bench/results/sharing.png)", "", END]
     old = page.read_text(encoding="utf-8") if page.exists() else "# Sharing\n"
     if BEGIN not in old:

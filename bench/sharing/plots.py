@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from bench.sharing.season import Season
+Drawn = list[tuple[str, dict[str, list[float]]]]
 
 
-def draw(rows: list[dict[str, Any]], seasons: list[tuple[str, dict[str, Season]]], to: Path) -> None:
+def draw(rows: list[dict[str, Any]], got_of_hak: Drawn, to: Path) -> None:
+    """`got_of_hak`: of each world and rule what the sellers got of their hak, worst off first; the first is drawn."""
     try:
         import matplotlib
     except ImportError:
@@ -23,12 +24,11 @@ def draw(rows: list[dict[str, Any]], seasons: list[tuple[str, dict[str, Season]]
     fairness.set_xlabel("cost over the optimum, %")
     fairness.set_ylabel("Gini of what sellers sold (0: equal)")
     fairness.legend(fontsize="small")
-    for rule, one in seasons[0][1].items():
-        got = sorted(one.given.get(key, 0) / due for key, due in one.hak.items() if due)
+    for rule, got in got_of_hak[0][1].items():
         people.plot([100 * place / max(len(got), 1) for place in range(len(got))], got, label=rule)
     people.axhline(1, color="grey", linewidth=0.5)
     people.set_ylim(0, 3)
-    people.set_xlabel(f"sellers of {seasons[0][0]}, worst off first, %")
+    people.set_xlabel(f"sellers of {got_of_hak[0][0]}, worst off first, %")
     people.set_ylabel("got, of what was due by fairness alone (hak)")
     figure.savefig(to, dpi=120, metadata={"Software": None})
     pyplot.close(figure)

@@ -84,6 +84,15 @@ def by_lexwf(day: Day, first_share: int, carried: dict[Key, int], check: bool = 
     return outcome
 
 
+def by_lots(batch: Batch, given: dict[str, int]) -> Outcome:
+    """A sharing that somebody else made, by what each lot gives."""
+    filled: dict[str, int] = {}
+    for name, amount in given.items():
+        commodity = batch.lots[name].commodity
+        filled[commodity] = filled.get(commodity, 0) + amount
+    return _outcome(batch, given, filled, 0.0)
+
+
 def _outcome(batch: Batch, of_lots: dict[str, int], filled: dict[str, int], seconds: float) -> Outcome:
     given: dict[Key, int] = {}
     cost, stops = 0.0, set()

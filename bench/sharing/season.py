@@ -1,14 +1,18 @@
 """Many days under every rule, and what came of it for sellers, villages and the buyers' purse."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import mean
 
-from bench.sharing.limits import Optimum, arcs_of, most, optimum
+from bench.sharing.limits import Optimum, cheapest_day, optimum
+from bench.sharing.network import arcs_of, most
 from bench.sharing.peers import RULES
-from bench.sharing.rules import Day, Document, Key, Outcome, by_lexwf, by_peer, credits_of, day_of
+from bench.sharing.rules import Day, Document, Key, Outcome, by_lexwf, by_lots, by_peer, credits_of, day_of
 
-LEXWF = {"LexWF s = .25": 250, "LexWF s = 0": 0}
+FAIR, CHEAP = "LexWF s = .25", "LexWF s = 0"
+LEXWF = {FAIR: 250, CHEAP: 0}
+CHEAPEST_FLOW, MILP = "limit: cheapest flow, no step", "limit: MILP with stops, no step"
 COLUMNS = (
     "fill %",
     "cost over optimum %",
@@ -49,28 +53,58 @@ class Season:
             self.hak[row["seller"], row["commodity"]] += row["hak"]
 
 
-def season(plain_days: list[Document], gap: list[float] | None = None) -> dict[str, Season]:
+@dataclass(frozen=True)
+class Known:
+    """One day read once, with the most that can be carried and the cheapest way to carry it."""
+
+    day: Day
+    reachable: int
+    best: Optimum
+
+
+def known(plain: Document) -> Known:
+    day = day_of(plain)
+    reachable = sum(most(arcs_of(day.batch, one)) for one in day.markets.values())
+    return Known(day, reachable, optimum(day.batch, day.markets))
+
+
+def season(plain_days: list[Document]) -> dict[str, Season]:
     """All rules over the same days; only LexWF carries credits from day to day, beginning with the first day's own."""
-    seasons = {rule: Season() for rule in (*RULES, *LEXWF)}
-    begun = {(row["seller"], row["commodity"]): row["amount"] for row in plain_days[0].get("credits", [])}
-    carried: dict[str, dict[Key, int]] = {rule: dict(begun) for rule in LEXWF}
-    for plain in plain_days:
-        day = day_of(plain)
-        reachable = sum(most(arcs_of(day.batch, one)) for one in day.markets.values())
-        best = optimum(day.batch, day.markets)
-        if gap is not None:
-            gap.append(best.gap)
+    return under_all_rules([known(plain) for plain in plain_days])
+
+
+def under_all_rules(days: Sequence[Known]) -> dict[str, Season]:
+    seasons = {rule: Season() for rule in RULES}
+    for one in days:
         for rule in RULES:
-            seasons[rule].add(by_peer(day, rule), reachable, best)
-        for rule, first_share in LEXWF.items():
-            outcome = by_lexwf(day, first_share, carried[rule])
-            kept = {key: one for key, one in carried[rule].items() if key[1] not in day.batch.commodities}
-            carried[rule] = kept | credits_of(outcome.record)
-            seasons[rule].add(outcome, reachable, best)
-            seasons[rule].add_hak(outcome.record)
+            seasons[rule].add(by_peer(one.day, rule), one.reachable, one.best)
+    seasons |= {rule: under_lexwf(days, first_share) for rule, first_share in LEXWF.items()}
     for rule in RULES:
-        seasons[rule].hak = seasons["LexWF s = .25"].hak
+        seasons[rule].hak = seasons[FAIR].hak
     return seasons
+
+
+def under_lexwf(days: Sequence[Known], first_share: int, check: bool = True) -> Season:
+    found, begun = Season(), days[0].day.plain.get("credits", [])
+    carried: dict[Key, int] = {(row["seller"], row["commodity"]): row["amount"] for row in begun}
+    for one in days:
+        outcome = by_lexwf(one.day, first_share, carried, check)
+        kept = {key: amount for key, amount in carried.items() if key[1] not in one.day.batch.commodities}
+        carried = kept | credits_of(outcome.record)
+        found.add(outcome, one.reachable, one.best)
+        found.add_hak(outcome.record)
+    return found
+
+
+def at_the_limits(days: Sequence[Known]) -> dict[str, Season]:
+    """What the two cheapest full sharings do to everybody, in units, without steps and minimums."""
+    flow, milp = Season(), Season()
+    for one in days:
+        flow.add(
+            by_lots(one.day.batch, cheapest_day(one.day.batch, one.day.markets)), one.reachable, one.best
+        )
+        milp.add(by_lots(one.day.batch, one.best.given), one.reachable, one.best)
+    return {CHEAPEST_FLOW: flow, MILP: milp}
 
 
 def villages_of(plain_days: list[Document]) -> dict[Key, str]:
@@ -80,7 +114,7 @@ def villages_of(plain_days: list[Document]) -> dict[Key, str]:
 def columns(of: Season, villages: dict[Key, str]) -> dict[str, float]:
     """Cost is compared per unit filled, so that filling less is no saving."""
     sold = [of.given.get(key, 0) for key in villages]
-    ratios = sorted(of.given.get(key, 0) / due for key, due in of.hak.items() if due)
+    ratios = got_of_hak(of)
     over = (of.cost / max(of.filled, 1)) / (of.best_cost / max(of.reachable, 1)) - 1 if of.best_cost else 0.0
     off: defaultdict[str, int] = defaultdict(int)
     for key, village in villages.items():
@@ -97,12 +131,14 @@ def columns(of: Season, villages: dict[Key, str]) -> dict[str, float]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
+def got_of_hak(of: Season) -> list[float]:
+    """What each seller got of what was due to him, worst off first."""
+    return sorted(of.given.get(key, 0) / due for key, due in of.hak.items() if due)
+
+
 def gini(amounts: list[int]) -> float:
     ordered, total = sorted(amounts), sum(amounts)
     if not total:
         return 0.0
     weighted = sum(place * amount for place, amount in enumerate(ordered, start=1))
     return 2 * weighted / (len(ordered) * total) - (len(ordered) + 1) / len(ordered)
-
-
-__all__ = ["COLUMNS", "LEXWF", "Day", "Season", "columns", "gini", "season", "villages_of"]

@@ -4,12 +4,9 @@ Prices lie around a commodity's reference, each village and seller a little off 
 to day. `plenty` is supply over demand: sparse 4 (few orders), middle 2, short 1 / 1.1 (a short harvest).
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 
 Document = dict[str, Any]
@@ -51,11 +48,11 @@ def days(world: World, count: int, prices: dict[str, int] | None = None) -> list
         }
         for n in range(world.villages)
     ]
-    sellers = [_seller(draw, number, world) for number in range(world.villages * 8)]
-    return [_day(draw, world, number, villages, sellers, reference) for number in range(count)]
+    sellers = [seller_of(draw, number, world) for number in range(world.villages * 8)]
+    return [day_of_world(draw, world, number, villages, sellers, reference) for number in range(count)]
 
 
-def _seller(draw: Random, number: int, world: World) -> Document:
+def seller_of(draw: Random, number: int, world: World) -> Document:
     return {
         "seller": f"S{number:04}",
         "village": f"V{number % world.villages:02}",
@@ -67,7 +64,7 @@ def _seller(draw: Random, number: int, world: World) -> Document:
     }
 
 
-def _day(
+def day_of_world(
     draw: Random,
     world: World,
     number: int,
@@ -80,7 +77,7 @@ def _day(
     weights = [one["size"] * draw.lognormvariate(0, 0.4) for one in here]
     scale = world.tonnes * 1000 * PLENTY[world.supply] / max(sum(weights), 1e-9)
     lots = [
-        _lot(draw, f"L{place:05}", one, max(1, round(weight * scale)), reference[one["commodity"]], today)
+        lot_of(draw, f"L{place:05}", one, max(1, round(weight * scale)), reference[one["commodity"]], today)
         for place, (one, weight) in enumerate(zip(here, weights, strict=True))
     ]
     return {
@@ -98,7 +95,7 @@ def _day(
     }
 
 
-def _lot(draw: Random, name: str, of: Document, kilos: int, reference: int, today: date) -> Document:
+def lot_of(draw: Random, name: str, of: Document, kilos: int, reference: int, today: date) -> Document:
     return {
         "lot": name,
         "seller": of["seller"],
@@ -130,72 +127,3 @@ def _demands(draw: Random, count: int, tonnes: float, reference: dict[str, int])
         }
         for place, weight in enumerate(weights)
     ]
-
-
-def big(lots: int, orders: int, seed: int = 1) -> Document:
-    """One day of so many lots and orders, one lot a seller; 50 to 200 villages, some large and many small."""
-    villages = min(200, max(50, lots // 100))
-    world = World(villages, "middle", seed, orders, lots * 0.02)
-    draw = Random(f"big {lots} {orders} {seed}")
-    reference = dict(COMMODITIES)
-    places = [
-        {
-            "village": f"V{n:03}",
-            "stop_cost": draw.randrange(80, 221) * 1000,
-            "haul_cost": draw.randrange(100, 701),
-        }
-        for n in range(villages)
-    ]
-    sellers = [_seller(draw, number, world) for number in range(lots)]
-    crowded = [1 / (1 + number) ** 1.5 for number in range(villages)]
-    for one, number in zip(sellers, draw.choices(range(villages), crowded, k=lots), strict=True):
-        one["village"] = f"V{number:03}"
-    return {
-        **_day_of_all(draw, world, places, sellers, reference),
-        "batch": f"big {lots} x {orders}, seed {seed}",
-    }
-
-
-def _day_of_all(
-    draw: Random, world: World, villages: list[Document], sellers: list[Document], reference: dict[str, int]
-) -> Document:
-    day = _day(draw, world, 0, villages, [], reference)
-    scale = world.tonnes * 1000 * PLENTY[world.supply] / sum(one["size"] for one in sellers)
-    lots = [
-        _lot(
-            draw,
-            f"L{place:06}",
-            one,
-            max(1, round(one["size"] * scale)),
-            reference[one["commodity"]],
-            FIRST_DAY,
-        )
-        for place, one in enumerate(sellers)
-    ]
-    return {**day, "lots": lots}
-
-
-def statistics(of: list[Document]) -> str:
-    """What a world is like: lots and kilograms a day, supply over demand, spread of the asks around the reference."""
-    reference = {one["commodity"]: one["reference_price"] for one in of[0]["commodities"]}
-    supply = sum(one["quantity"] for day in of for one in day["lots"])
-    demand = sum(one["quantity"] for day in of for one in day["demands"])
-    asks = sorted(one["price"] / reference[one["commodity"]] for day in of for one in day["lots"])
-    lots = median(len(day["lots"]) for day in of)
-    return (
-        f"{len(of)} days, {lots:.0f} lots and {supply / len(of) / 1e6:.2f} t a day offered, "
-        f"{demand / len(of) / 1e6:.2f} t ordered; asks p5 {asks[len(asks) // 20]:.2f} median {median(asks):.2f} "
-        f"p95 {asks[-len(asks) // 20]:.2f} of the reference"
-    )
-
-
-def prices_of(file: Path) -> dict[str, int]:
-    """The median price of each commodity in a public list (columns Komoditas, Harga), where names are alike."""
-    found: dict[str, list[int]] = {}
-    with file.open(newline="", encoding="utf-8") as rows:
-        for row in csv.DictReader(rows):
-            name = row["Komoditas"].strip().lower().replace(" ", "-")
-            for known, _ in COMMODITIES:
-                if name.startswith(known):
-                    found.setdefault(known, []).append(int(row["Harga"]))
-    return {name: round(median(held)) for name, held in found.items()}

@@ -27,7 +27,9 @@ class Apart:
         """
         pool = self._pool = self._pool or _started()
         try:
-            handed_over = await asyncio.to_thread(pool.submit, function, *args)  # the first starts the process
+            handed_over = await asyncio.to_thread(
+                pool.submit, function, *args
+            )  # the first starts the process
             return await asyncio.wrap_future(handed_over)
         except BrokenProcessPool:
             if self._pool is pool:

@@ -36,7 +36,8 @@ class Dies:
 async def killed_until_done(cooperative: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Sweep in many lives, each of which knows nothing of the one before; answers how many it took."""
     for life in range(1, LIVES):
-        sweep = Sweep(cooperative.running.database, cooperative.running.reactions, None, APART)
+        running = cooperative.running
+        sweep = Sweep(running.database, running.reactions, None, running.steps, APART)
         dies = Dies(life)
         with monkeypatch.context() as patched, suppress(asyncio.CancelledError):
             patched.setattr(points, "_listeners", [dies])
