@@ -25,16 +25,19 @@ class Apart:
         Raises:
             BrokenProcessPool: the process died meanwhile; the next call finds a new one.
         """
-        pool = self._pool = self._pool or _started()
+        pool = self._pool or await self._begun()
         try:
-            handed_over = await asyncio.to_thread(
-                pool.submit, function, *args
-            )  # the first starts the process
-            return await asyncio.wrap_future(handed_over)
+            return await asyncio.get_running_loop().run_in_executor(pool, function, *args)
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None
             raise
+
+    async def _begun(self) -> ProcessPoolExecutor:
+        """A new process; to start one takes longer than others should wait."""
+        pool = self._pool = _started()
+        await asyncio.to_thread(pool.submit, os.getpid)
+        return pool
 
     @property
     def pids(self) -> list[int]:
