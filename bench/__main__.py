@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.history import history
 from bench.measure import Figure, machine, say
+from bench.ordering import ordering
 from bench.projecting import projecting
 from bench.relaying import relaying
 from bench.stage import Stage, staged
@@ -45,7 +46,11 @@ async def _history(stage: Stage, size: Size) -> list[Figure]:
     return await history(stage, size.waiting // 2, size.repeats)
 
 
-PARTS: dict[str, Part] = {"relay": _relay, "projection": _projection, "history": _history}
+async def _orders(stage: Stage, size: Size) -> list[Figure]:
+    return await ordering(stage, size.seconds, size.repeats)
+
+
+PARTS: dict[str, Part] = {"orders": _orders, "relay": _relay, "projection": _projection, "history": _history}
 
 
 def main() -> int:

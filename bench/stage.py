@@ -62,7 +62,7 @@ class Stage:
     @asynccontextmanager
     async def serving(self, service: str, url: str, name: str, **settings: str) -> AsyncIterator["Served"]:
         """One replica of a service as a process, ready, on that database."""
-        part = self._part(name, ["services.run", service], url, settings)
+        part = self.part(name, ["services.run", service], url, settings)
         began = time.monotonic()
         part.spawn()
         try:
@@ -71,7 +71,7 @@ class Stage:
         finally:
             part.stop()
 
-    def _part(self, name: str, module: list[str], url: str, settings: dict[str, str]) -> Part:
+    def part(self, name: str, module: list[str], url: str, settings: dict[str, str]) -> Part:
         port = Ports(self.home.root / "ports.json").renew_if_taken(name)
         told = {
             "database_url": url,
