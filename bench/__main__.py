@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.footprint import footprint
 from bench.history import history
+from bench.latency import latency
 from bench.measure import Figure, machine, say
 from bench.ordering import ordering
 from bench.projecting import projecting
+from bench.recovery import recovery
 from bench.relaying import relaying
 from bench.stage import Stage, staged
 from bench.table import markdown, paste, stored
@@ -28,7 +31,7 @@ class Size:
 
     waiting: int = 100_000
     repeats: int = 3
-    seconds: float = 5
+    seconds: float = 4
 
 
 Part = Callable[[Stage, Size], Awaitable[list[Figure]]]
@@ -50,7 +53,27 @@ async def _orders(stage: Stage, size: Size) -> list[Figure]:
     return await ordering(stage, size.seconds, size.repeats)
 
 
-PARTS: dict[str, Part] = {"orders": _orders, "relay": _relay, "projection": _projection, "history": _history}
+async def _latency(stage: Stage, size: Size) -> list[Figure]:
+    return await latency(stage, size.seconds, size.repeats)
+
+
+async def _recovery(stage: Stage, size: Size) -> list[Figure]:
+    return await recovery(stage, size.repeats)
+
+
+async def _footprint(stage: Stage, size: Size) -> list[Figure]:
+    return await footprint(stage, size.seconds, size.repeats)
+
+
+PARTS: dict[str, Part] = {
+    "orders": _orders,
+    "relay": _relay,
+    "projection": _projection,
+    "latency": _latency,
+    "history": _history,
+    "recovery": _recovery,
+    "footprint": _footprint,
+}
 
 
 def main() -> int:
@@ -71,7 +94,9 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "paste", []], help="default: every one of them")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all; and paste"
+    )
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="try the machinery; the figures mean nothing")
     parser.add_argument("--results", type=Path)

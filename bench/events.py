@@ -27,7 +27,7 @@ Row = tuple[Any, ...]
 
 def rows(count: int) -> Iterator[Row]:
     """Outbox rows of so many events, about a quarter as many lots."""
-    examples = [_example(kind) for kind in STORY]
+    examples = [example(kind) for kind in STORY]
     at, lots = datetime.now(UTC), [new_id() for _ in range(AT_ONCE)]
     for number in range(count):
         if number and number % (AT_ONCE * len(STORY)) == 0:
@@ -42,10 +42,22 @@ def _row(lot: UUID, version: int, kind: str, example: dict[str, Any], at: dateti
     return new_id(), TOPIC, str(lot), kind, payload, version, at, "/lumbung/catalog", actor, TRACE
 
 
-def _example(kind: str) -> dict[str, Any]:
+def example(kind: str) -> dict[str, Any]:
     [first, *_] = sorted((CHECKOUT / "schemas" / "examples" / kind).glob("*.json"))
     found: dict[str, Any] = json.loads(first.read_text(encoding="utf-8"))
     return found
+
+
+def value(kind: str) -> bytes:
+    """An event of this type, as bytes."""
+    return json.dumps(example(kind), separators=(",", ":")).encode()
+
+
+async def forget(url: str) -> None:
+    """Empty what was told and taken, and put the relay's cursor back."""
+    async with connected(url) as session:
+        await session.execute("TRUNCATE outbox, inbox, positions")
+        await session.execute("UPDATE relay SET xid = '0', last_id = '00000000-0000-0000-0000-000000000000'")
 
 
 async def fill(url: str, count: int) -> None:
@@ -69,7 +81,9 @@ async def remember(url: str, count: int, times: int) -> None:
                 timeout=300,
             )
         await session.execute(
-            f"INSERT INTO inbox SELECT uuidv7() FROM generate_series(1, {count * (times + 1):d})", timeout=300
+            "INSERT INTO inbox SELECT uuidv7() FROM generate_series(1, $1::int)",
+            count * (times + 1),
+            timeout=300,
         )
         await session.execute(
             "UPDATE relay SET xid = last.xid, last_id = last.id, beat = clock_timestamp()"

@@ -1,4 +1,4 @@
-"""Orders accepted/s over HTTP; their limits: the statements of one order said by asyncpg behind FastAPI, and by pgbench."""
+"""Orders accepted/s over HTTP; their limits: the same statements by asyncpg behind FastAPI, and by pgbench."""
 
 import asyncio
 import json

@@ -22,7 +22,7 @@ def script(statements: list[Statement], window: str) -> str:
     drawn = [f"uuidv7()::text AS id{place}" for place in range(len(made))]
     drawn.append("('01920000-0000-7000-8000-' || lpad(to_hex(:n::int), 12, '0')) AS win")
     locks = next(one for one in statements if "pg_advisory_xact_lock" in one.sql)
-    flags, share = next(one for one in locks.parameters if one and one[1:2] in "tf"), 0
+    flags = next(one for one in locks.parameters if one and one[1:2] in {"t", "f"})
     ordered = sorted(flags.strip("{}").split(","))
     share = BUCKETS // len(ordered)
     lines = [f"\\set n random(0, {WINDOWS - 1})"]
@@ -32,15 +32,13 @@ def script(statements: list[Statement], window: str) -> str:
     ]
     array = " || ',' || ".join(f":b{place}::text" for place in range(len(ordered)))
     lines.append(f"SELECT {', '.join(drawn)}, ('{{' || {array} || '}}') AS locks \\gset")
-    for one in statements:
-        is_lock = one is locks
-        values = [
-            _lock_value(value, ordered) if is_lock else _literal(value, names) for value in one.parameters
-        ]
-        lines.append(
-            _PLACE.sub(lambda found, values=values: values[int(found[1]) - 1], one.sql).rstrip(";") + ";"
-        )
+    lines += [_spoken(one, names, ordered if one is locks else []) for one in statements]
     return "\n".join(lines) + "\n"
+
+
+def _spoken(one: Statement, names: dict[str, str], flags: list[str]) -> str:
+    values = [_lock_value(value, flags) if flags else _literal(value, names) for value in one.parameters]
+    return _PLACE.sub(lambda found: values[int(found[1]) - 1], one.sql).rstrip(";") + ";"
 
 
 def _lock_value(value: str | None, ordered: list[str]) -> str:

@@ -96,7 +96,7 @@ async def decode_only(kafka: list[str], count: int) -> float:
     return taken / took
 
 
-async def _decoded(incoming: KafkaMessage) -> Any:
+async def _decoded(incoming: Any) -> Any:
     """FastStream decoded the headers; its own decoder makes a message object of each record first."""
     return [json.loads(value) for value in incoming.body]
 

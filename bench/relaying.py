@@ -39,7 +39,7 @@ async def relay_all(url: str, kafka: list[str]) -> float:
         stopping.set()
         await running
         await session.execute("UPDATE relay SET xid = $1::text::xid8, last_id = $2", *before)
-    return count / (sent[-1] - began)
+    return int(count) / (sent[-1] - began)
 
 
 async def _note(sent: list[float], point: str) -> None:

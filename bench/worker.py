@@ -1,4 +1,4 @@
-"""`python -m bench.worker MODULE:FUNCTION JSON`: one measured run in a process of its own, on uvloop as services are."""
+"""`python -m bench.worker MODULE:FUNCTION JSON`: one measured run in its own process, on uvloop as services are."""
 
 import gc
 import importlib
