@@ -70,8 +70,10 @@ def _logging(stage: Stage, database: str) -> Iterator[None]:
     with psycopg.connect(stage.stack.admin_dsn(), autocommit=True) as connection:
         name = sql.Identifier(database)
         connection.execute(sql.SQL("ALTER DATABASE {} SET log_statement = 'all'").format(name))
-        yield
-        connection.execute(sql.SQL("ALTER DATABASE {} RESET log_statement").format(name))
+        try:
+            yield
+        finally:
+            connection.execute(sql.SQL("ALTER DATABASE {} RESET log_statement").format(name))
 
 
 async def _service(

@@ -111,13 +111,13 @@ async def publish(kafka: Iterable[str], count: int) -> None:
             dict(zip(names, (*row, None, None, None), strict=True)) for row in events.rows(count * 4 // 5)
         ]
         for start in range(0, count, 1_000):
-            part = [fresh[_place(number)] for number in range(start, min(start + 1_000, count))]
+            part = [fresh[place(number)] for number in range(start, min(start + 1_000, count))]
             await asyncio.gather(*[await producer.send(events.TOPIC, **message(row)) for row in part])
     finally:
         await producer.stop()
 
 
-def _place(number: int) -> int:
+def place(number: int) -> int:
     own = number - number // REPEATED
     return max(0, own - SHORTLY) if number % REPEATED == REPEATED - 1 else own
 
