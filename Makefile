@@ -11,7 +11,7 @@ WORKERS ?= 2
 # Only the part of the lock that pip needs to fetch uv itself, hashes included.
 UV_LOCKED := sed -n '/^uv==/,/[^\\]$$/p' requirements.lock
 
-.PHONY: help setup demo test check release-schema bench-sharing lock up down clean
+.PHONY: help setup demo test check release-schema bench bench-sharing lock up down clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -40,6 +40,10 @@ check: setup ## Lint, format, types, imports, migrations, event schemas
 
 release-schema: setup ## Make today's event schemas part of the promise
 	@$(BIN)/python -m infra.contracts release
+
+bench: setup ## Measure how near to its limits the chassis runs, at most 20 minutes; the table goes to docs/performance.md
+	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench paste
 
 bench-sharing: setup ## Compare the sharing rule with its peers and with exact optima, on the same files
 	@$(BIN)/python -m bench.sharing

@@ -1,4 +1,4 @@
-"""Kafka's jars: fetched once into a cache, and never used unless each has the pinned SHA-256."""
+"""Jars, Kafka's first of all: fetched once into a cache, and never used unless each has the pinned SHA-256."""
 
 import hashlib
 import os
@@ -35,8 +35,12 @@ class Jar:
         return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
 
 
-def pinned() -> Iterator[Jar]:
-    for line in PINNED.read_text().splitlines():
+class Unreachable(RuntimeError):
+    """A jar is not in the cache and cannot be fetched."""
+
+
+def pinned(file: Path = PINNED) -> Iterator[Jar]:
+    for line in file.read_text().splitlines():
         sha256, coordinates = line.split()
         yield Jar(sha256, *coordinates.split(":"))
 
@@ -49,19 +53,20 @@ def cache_folder() -> Path:
     return caches / "lumbung" / "jars"
 
 
-def class_path(report: Report) -> list[Path]:
+def class_path(report: Report, file: Path = PINNED, name: str = "Apache Kafka") -> list[Path]:
+    """Raises `Unreachable` where one is missing and its repository does not answer."""
     cache = cache_folder()
-    missing = [jar for jar in pinned() if not jar.is_whole(cache)]
+    missing = [jar for jar in pinned(file) if not jar.is_whole(cache)]
     if missing:
-        _fetch(missing, cache, report)
-    return [jar.path(cache) for jar in pinned()]
+        _fetch(missing, cache, report, name)
+    return [jar.path(cache) for jar in pinned(file)]
 
 
-def _fetch(jars: list[Jar], cache: Path, report: Report) -> None:
+def _fetch(jars: list[Jar], cache: Path, report: Report, name: str) -> None:
     from jgo.maven import MavenContext  # half a second that only the first start should cost
 
     repository = MavenContext(repo_cache=cache, timeout=60)
-    with report.counting("Fetching Apache Kafka", len(jars)) as step, ThreadPoolExecutor(6) as pool:
+    with report.counting(f"Fetching {name}", len(jars)) as step, ThreadPoolExecutor(6) as pool:
         for done in as_completed([pool.submit(_fetch_one, jar, repository, cache) for jar in jars]):
             done.result()
             step()
@@ -69,7 +74,10 @@ def _fetch(jars: list[Jar], cache: Path, report: Report) -> None:
 
 def _fetch_one(jar: Jar, repository: "MavenContext", cache: Path) -> None:
     jar.path(cache).unlink(missing_ok=True)
-    repository.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve()
+    try:
+        repository.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve()
+    except Exception as error:  # whatever the library raises where nothing answers
+        raise Unreachable(f"{jar.file} cannot be fetched: {error}") from error
     if not jar.is_whole(cache):
         jar.path(cache).unlink(missing_ok=True)
         raise RuntimeError(f"{jar.file} is not the file that was pinned (SHA-256 differs); it was deleted")

@@ -3,9 +3,9 @@
 import base64
 import json
 from typing import Any
-from uuid import UUID
 
-from services.chassis.envelope import Envelope, Headers
+from services.chassis import trace
+from services.chassis.envelope import Headers, moment
 
 _SAID_OF_A_LETTER = ("cause", "count", "service", "place")
 
@@ -17,19 +17,30 @@ def message(row: Any) -> dict[str, Any]:
     return {"key": row["aggregateid"].encode(), "value": row["payload"], "headers": _headers(row)}
 
 
+_CONSTANT = [("ce_specversion", b"1.0"), ("content-type", b"application/json")]
+_MAY_BE_NULL = (
+    ("ce_onbehalfof", "onbehalfof"),
+    ("ce_causationid", "causationid"),
+    (trace.HEADER, "traceparent"),
+)
+
+
 def _headers(row: Any) -> Headers:
-    return Envelope(
-        id=UUID(str(row["id"])),
-        source=row["source"],
-        type=row["type"],
-        time=row["time"],
-        subject=row["aggregateid"],
-        version=row["version"],
-        actor=row["actor"],
-        on_behalf_of=row["onbehalfof"],
-        caused_by=row["causationid"],
-        traceparent=row["traceparent"],
-    ).headers()
+    """As `Envelope.headers`, straight from the row: making an envelope first took a quarter of the relay's time."""
+    said = [
+        *_CONSTANT,
+        ("ce_id", str(row["id"]).encode()),
+        ("ce_source", row["source"].encode()),
+        ("ce_type", row["type"].encode()),
+        ("ce_time", moment(row["time"])),
+        ("ce_subject", row["aggregateid"].encode()),
+        ("ce_aggregateversion", b"%d" % row["version"]),
+        ("ce_actor", row["actor"].encode()),
+    ]
+    for name, column in _MAY_BE_NULL:
+        if (value := row[column]) is not None:
+            said.append((name, value.encode()))
+    return said
 
 
 def _dead_letter(value: bytes, original: dict[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,9 @@ _WAITING = """
       AND xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY xid, id LIMIT $1
 """
+_WAITING_AFTER = _WAITING.replace(
+    "(SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)", "($2::text::xid8, $3)"
+)
 _ADVANCE = (
     "UPDATE relay SET xid = $1::text::xid8, last_id = $2, beat = clock_timestamp()"
     " WHERE id = 1 AND pid = pg_backend_pid()"
@@ -112,20 +115,41 @@ class Relay:
         return producer
 
     async def _carry(self, producer: Any, session: Any, turn: asyncio.Lock, stopping: asyncio.Event) -> None:
-        last = False
+        last, rows = False, await self._waiting(session, turn)
         while True:
-            self.wake.clear()
-            async with turn:
-                rows = await session.fetch(_WAITING, GROUP)
             if rows:
-                await self._publish(producer, rows)
-                await points.reached("group-sent")
-                await self._advance(session, turn, rows[-1])
+                rows = await self._carry_group(producer, session, turn, rows)
             elif last:
                 return
             else:
                 last = stopping.is_set()
                 await _first(self.wake, stopping, POLL_S)
+                rows = await self._waiting(session, turn)
+
+    async def _carry_group(
+        self, producer: Any, session: Any, turn: asyncio.Lock, rows: Sequence[Any]
+    ) -> Sequence[Any]:
+        """Publish a group and move the cursor; answer the next, read meanwhile where this one was full."""
+        following = self._waiting(session, turn, rows[-1]) if len(rows) == GROUP else None
+        reading = asyncio.ensure_future(following) if following else None
+        try:
+            await self._publish(producer, rows)
+            await points.reached("group-sent")
+            await self._advance(session, turn, rows[-1])
+            return await (reading or self._waiting(session, turn))
+        finally:
+            if reading:
+                reading.cancel()
+
+    async def _waiting(self, session: Any, turn: asyncio.Lock, after: Any = None) -> Sequence[Any]:
+        """The next group behind this row, or behind the cursor."""
+        self.wake.clear()
+        async with turn:
+            if after is None:
+                found: Sequence[Any] = await session.fetch(_WAITING, GROUP)
+            else:
+                found = await session.fetch(_WAITING_AFTER, GROUP, after["at_xid"], after["id"])
+        return found
 
     async def _publish(self, producer: Any, rows: Sequence[Any]) -> None:
         silence = asyncio.get_running_loop().call_later(SILENT_S, self._notice_silence)

@@ -1,0 +1,1 @@
+"""What the bench computes; what it measures is no test's business."""
