@@ -1,0 +1,74 @@
+"""`python -m tests.faults [--quick] [--seeds 1,2,3] [--seconds 60]`: runs the fault suite, seed by seed."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from infra.home import CHECKOUT, Home
+from tests.faults import report
+from tests.faults.ground.ground import Ground
+from tests.faults.plan import Plan, quick, whole
+from tests.faults.run import TIMELINE, Run
+from tests.faults.timeline import Timeline
+from tests.harness.stack import home
+
+SEEDS = (20_261, 20_262, 20_263)
+console = Console(highlight=False)
+
+
+def main() -> int:
+    told = _options()
+    plans = [quick(seed) if told.quick else whole(seed) for seed in told.seeds]
+    if told.seconds:
+        plans = [plan.but(seconds=told.seconds) for plan in plans]
+    if told.kinds is not None:
+        plans = [plan.but(kinds=told.kinds) for plan in plans]
+    passed = [asyncio.run(run(plan.but(mutant=told.mutant), told.out, told.keep)) for plan in plans]
+    return 0 if all(passed) else 1
+
+
+async def run(plan: Plan, out: Path, keep: bool) -> bool:
+    """One seed on a stack of its own, from nothing; whether it passed."""
+    folder = out / str(plan.seed)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    root = home() / f"faults-{plan.brokers}"
+    if not keep:
+        shutil.rmtree(root, ignore_errors=True)
+    timeline = Timeline(folder / TIMELINE)
+    ground = Ground(Home(root.resolve()), timeline, plan.brokers, plan.linked)
+    console.print(f"seed {plan.seed}: starting {plan.brokers} broker(s) and PostgreSQL")
+    try:
+        await ground.start()
+        outcome = await Run(plan, ground, folder).play()
+    finally:
+        await ground.stop()
+    report.write(outcome, folder, timeline)
+    report.show(outcome, folder, timeline, console)
+    return outcome.passed
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults")
+    parser.add_argument("--quick", action="store_true", help="one seed, one broker, the core faults")
+    parser.add_argument("--seeds", type=_numbers, default=None)
+    parser.add_argument("--seconds", type=float, help="of workload, instead of what the plan says")
+    parser.add_argument("--kinds", type=lambda text: tuple(filter(None, text.split(","))), default=None)
+    parser.add_argument("--mutant", help="run with this known-bad design")
+    parser.add_argument("--out", type=Path, default=CHECKOUT / "faults")
+    parser.add_argument("--keep", action="store_true", help="do not begin with an empty home")
+    told = parser.parse_args()
+    told.seeds = told.seeds or (SEEDS[:1] if told.quick else SEEDS)
+    return told
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(",")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
