@@ -1,4 +1,4 @@
-"""`python -m tests.faults [--quick] [--seeds 1,2,3] [--seconds 60]`: runs the fault suite, seed by seed."""
+"""`python -m tests.faults [--quick] [--seeds 1,2,3]` runs the suite; `python -m tests.faults mutants` tries it."""
 
 import argparse
 import asyncio
@@ -11,8 +11,11 @@ from rich.console import Console
 from infra.home import CHECKOUT, Home
 from tests.faults import report
 from tests.faults.ground.ground import Ground
+from tests.faults.mutating import try_mutants
 from tests.faults.plan import Plan, quick, whole
 from tests.faults.run import TIMELINE, Run
+from tests.faults.scenarios import MUTANTS
+from tests.faults.scenarios import SEEDS as MUTANT_SEEDS
 from tests.faults.timeline import Timeline
 from tests.harness.stack import home
 
@@ -22,13 +25,22 @@ console = Console(highlight=False)
 
 def main() -> int:
     told = _options()
-    plans = [quick(seed) if told.quick else whole(seed) for seed in told.seeds]
+    if told.what == "mutants":
+        return 0 if asyncio.run(_mutants(told)) else 1
+    seeds = told.seeds or (SEEDS[:1] if told.quick else SEEDS)
+    plans = [quick(seed) if told.quick else whole(seed) for seed in seeds]
     if told.seconds:
         plans = [plan.but(seconds=told.seconds) for plan in plans]
     if told.kinds is not None:
         plans = [plan.but(kinds=told.kinds) for plan in plans]
     passed = [asyncio.run(run(plan.but(mutant=told.mutant), told.out, told.keep)) for plan in plans]
     return 0 if all(passed) else 1
+
+
+async def _mutants(told: argparse.Namespace) -> bool:
+    names = [told.mutant] if told.mutant else list(MUTANTS)
+    root = Home((home() / "mutants").resolve())
+    return await try_mutants(names, told.seeds or MUTANT_SEEDS, root, told.out / "mutants", console)
 
 
 async def run(plan: Plan, out: Path, keep: bool) -> bool:
@@ -54,6 +66,7 @@ async def run(plan: Plan, out: Path, keep: bool) -> bool:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
+    parser.add_argument("what", nargs="?", choices=("faults", "mutants"), default="faults")
     parser.add_argument("--quick", action="store_true", help="one seed, one broker, the core faults")
     parser.add_argument("--seeds", type=_numbers, default=None)
     parser.add_argument("--seconds", type=float, help="of workload, instead of what the plan says")
@@ -61,9 +74,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--mutant", help="run with this known-bad design")
     parser.add_argument("--out", type=Path, default=CHECKOUT / "faults")
     parser.add_argument("--keep", action="store_true", help="do not begin with an empty home")
-    told = parser.parse_args()
-    told.seeds = told.seeds or (SEEDS[:1] if told.quick else SEEDS)
-    return told
+    return parser.parse_args()
 
 
 def _numbers(text: str) -> tuple[int, ...]:

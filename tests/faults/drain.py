@@ -53,7 +53,12 @@ async def drain(
 
 
 async def _until_rest(
-    ground: Ground, consumer: Any, within: float, stalled: float, reads: dict[str, set[str]], poisoned: Collection[str]
+    ground: Ground,
+    consumer: Any,
+    within: float,
+    stalled: float,
+    reads: dict[str, set[str]],
+    poisoned: Collection[str],
 ) -> Left:
     deadline, moved_at = time.monotonic() + within, time.monotonic()
     last, rested = Left(1, 1, 1), 0

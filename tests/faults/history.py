@@ -50,10 +50,10 @@ class History:
     reads: int = 0
     _number: int = 0
 
-    def begin(self, service: str, type: str, marker: str = "", *, contends: bool = False) -> Command:
-        """A new command; without a marker of its own it is marked by its number."""
+    def begin(self, service: str, grants: str, marker: str = "", *, contends: bool = False) -> Command:
+        """A new command that an event of this type grants; without a marker of its own it is marked by its number."""
         self._number += 1
-        return Command(self._number, service, type, marker or f"op-{self._number}", contends)
+        return Command(self._number, service, grants, marker or f"op-{self._number}", contends)
 
     def end(self, command: Command, outcome: Outcome) -> None:
         command.outcome = outcome

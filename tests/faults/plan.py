@@ -49,6 +49,11 @@ class Plan:
     pace: Pace = field(default_factory=Pace)
     drain_s: float = 120.0
     stalled_s: float = 60.0
+    away: str = "cooperative"
+    """The service that is down while every deadline passes at the end; the others must keep theirs without it."""
+    stays_frozen: str = ""
+    """A service whose leading replica is frozen to the end: the others must do all there is without it."""
+    rounds: int = 1
     mutant: str | None = None
 
     def but(self, **changed: object) -> "Plan":

@@ -67,7 +67,9 @@ def write(outcome: Outcome, folder: Path, timeline: Timeline) -> None:
 def show(outcome: Outcome, folder: Path, timeline: Timeline, console: Console) -> None:
     """The table of one run, and its violations."""
     told = figures(outcome)
-    table = Table(title=f"seed {outcome.plan.seed}{f' with {outcome.plan.mutant}' if outcome.plan.mutant else ''}")
+    table = Table(
+        title=f"seed {outcome.plan.seed}{f' with {outcome.plan.mutant}' if outcome.plan.mutant else ''}"
+    )
     table.add_column("figure")
     table.add_column("value", overflow="fold")
     for name, value in told.items():

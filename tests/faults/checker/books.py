@@ -33,7 +33,9 @@ def _is_whole(book: Fact, orders: dict[str, list[Fact]]) -> Violations:
     named = {(entry["order_id"], entry["version"]) for entry in body["orders"]}
     lines = "".join(f"{order}:{version}\n" for order, version in sorted(named))
     if sha256(lines.encode()).hexdigest() != body["digest"]:
-        yield Violation(Anomaly.IDENTITY, "orders.books", book.key, "the digest is not that of its orders", book.at)
+        yield Violation(
+            Anomaly.IDENTITY, "orders.books", book.key, "the digest is not that of its orders", book.at
+        )
     for order, facts in orders.items():
         before = [fact for fact in facts if fact.at <= book.at]
         late = [fact for fact in facts if fact.at > book.at and fact.type != "orders.cancelled.v1"]
@@ -45,7 +47,9 @@ def _is_whole(book: Fact, orders: dict[str, list[Fact]]) -> Violations:
             what = f"order {order} v{before[-1].version} was accepted and is not in the book"
             yield Violation(Anomaly.LOST_WRITE, "orders.books", book.key, what, before[-1].at)
     for order, version in sorted(named):
-        if version not in {fact.version for fact in orders.get(order, []) if fact.type != "orders.cancelled.v1"}:
+        if version not in {
+            fact.version for fact in orders.get(order, []) if fact.type != "orders.cancelled.v1"
+        }:
             what = f"order {order} v{version} is in the book and does not stand"
             yield Violation(Anomaly.PHANTOM, "orders.books", book.key, what, book.at)
 
@@ -63,7 +67,9 @@ def _shared_whole(evidence: Evidence) -> Violations:
         if window is None or not (window["shared"] or book.key in shared):
             continue
         wanted = {
-            line for entry in book.body["orders"] for line in lines.get((entry["order_id"], entry["version"]), ())
+            line
+            for entry in book.body["orders"]
+            for line in lines.get((entry["order_id"], entry["version"]), ())
         }
         if missing := sorted(wanted - shared[book.key]):
             what = f"{len(missing)} lines of the book were not shared out, such as {missing[0]}"

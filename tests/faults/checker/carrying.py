@@ -10,9 +10,7 @@ from tests.faults.checker.violation import Anomaly, Violation, Violations
 def judge_carrying(evidence: Evidence) -> Violations:
     """Outbox against topics, both ways; then the order of first appearances."""
     emitted = {fact.id: fact for service in evidence.services for fact in evidence.facts(service)}
-    carried = {
-        record.id: record for records in evidence.first.values() for record in records.values()
-    }
+    carried = {record.id: record for records in evidence.first.values() for record in records.values()}
     for fact in emitted.values():
         yield from _is_carried(fact, carried.get(fact.id))
     for record in carried.values():

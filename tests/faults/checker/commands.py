@@ -37,7 +37,9 @@ def judge_commands(evidence: Evidence) -> Violations:
 
 
 def _granted(evidence: Evidence) -> dict[Wish, list[Fact]]:
-    called_off = {fact.body["reason"] for fact in evidence.facts("cooperative", "cooperative.window_called_off.v1")}
+    called_off = {
+        fact.body["reason"] for fact in evidence.facts("cooperative", "cooperative.window_called_off.v1")
+    }
     found: dict[Wish, list[Fact]] = defaultdict(list)
     for service in evidence.services:
         for fact in evidence.facts(service, *MARKERS):
@@ -48,15 +50,15 @@ def _granted(evidence: Evidence) -> dict[Wish, list[Fact]]:
 
 
 def _judge(wish: Wish, asked: list[Asked], granted: list[Fact]) -> Violations:
-    type, marker = wish
+    kind, marker = wish
     outcomes = Counter(one.outcome for one in asked)
     least, most = outcomes["acknowledged"], outcomes["acknowledged"] + outcomes["unknown"]
-    told = f"{type} asked {len(asked)} times ({dict(outcomes)}), done {len(granted)} times"
+    told = f"{kind} asked {len(asked)} times ({dict(outcomes)}), done {len(granted)} times"
     at = asked[0].at if asked else granted[0].at
     if len(granted) < least:
-        yield Violation(Anomaly.LOST_WRITE, type, marker, told, at)
+        yield Violation(Anomaly.LOST_WRITE, kind, marker, told, at)
     elif len(granted) > most:
         again = most > 0
-        yield Violation(Anomaly.DUPLICATE if again else Anomaly.PHANTOM, type, marker, told, at)
+        yield Violation(Anomaly.DUPLICATE if again else Anomaly.PHANTOM, kind, marker, told, at)
     for subject in {one.subject for one in asked if one.subject} - {fact.key for fact in granted}:
-        yield Violation(Anomaly.LOST_WRITE, type, marker, f"answered for {subject}, done for another", at)
+        yield Violation(Anomaly.LOST_WRITE, kind, marker, f"answered for {subject}, done for another", at)

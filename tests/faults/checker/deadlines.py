@@ -71,7 +71,9 @@ def _settled(evidence: Evidence) -> Violations:
     for book in cooperative.rows("books"):
         window = windows.get(book["window_id"])
         if window and not window["shared"] and window["status"] != "called_off":
-            yield _late("cooperative", book["window_id"], "its book is here and was never shared", book["closed_at"])
+            yield _late(
+                "cooperative", book["window_id"], "its book is here and was never shared", book["closed_at"]
+            )
 
 
 def _behind_poison(evidence: Evidence, key: str) -> bool:

@@ -58,7 +58,9 @@ async def _kept(service: str, dsn: str) -> Kept:
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             kept = Kept(service)
-            kept.outbox = [_fact(row) for row in await connection.fetch("SELECT * FROM outbox ORDER BY xid, id")]
+            kept.outbox = [
+                _fact(row) for row in await connection.fetch("SELECT * FROM outbox ORDER BY xid, id")
+            ]
             kept.inbox = {str(row["id"]) for row in await connection.fetch("SELECT id FROM inbox")}
             rows = await connection.fetch("SELECT topic, partition, next_offset FROM positions")
             kept.positions = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
@@ -131,7 +133,9 @@ async def _records(
 async def partitions(consumer: Any, topics: Iterable[str]) -> list[TopicPartition]:
     """All there are of these topics, as the cluster tells now."""
     cluster = await consumer._client.fetch_all_metadata()
-    return [TopicPartition(topic, part) for topic in topics for part in cluster.partitions_for_topic(topic) or ()]
+    return [
+        TopicPartition(topic, part) for topic in topics for part in cluster.partitions_for_topic(topic) or ()
+    ]
 
 
 async def _read_to(consumer: Any, ends: Mapping[Any, int]) -> dict[str, list[Carried]]:

@@ -11,12 +11,12 @@ def judge_parking(evidence: Evidence) -> Violations:
     for kept in evidence.services.values():
         wanted = {record.id: record for record in _to_park(evidence, kept.service)}
         parked = {row["event_id"]: row for row in kept.parked}
-        for id, record in wanted.items():
-            if id not in parked:
+        for event, record in wanted.items():
+            if event not in parked:
                 what = f"{record.type} v{record.version} was applied behind a parked event of its key"
                 yield Violation(Anomaly.SKIP, kept.service, record.key, what, record.at)
-        for id, row in parked.items():
-            if id not in wanted:
+        for event, row in parked.items():
+            if event not in wanted:
                 yield Violation(Anomaly.UNACCOUNTED, kept.service, row["key"], _why(row))
         yield from _dead_letters(evidence, kept)
 
@@ -51,7 +51,9 @@ def _dead_letters(evidence: Evidence, kept: Kept) -> Violations:
             what = f"parked, and {emitted[place]} dead letters"
             yield Violation(Anomaly.UNACCOUNTED, kept.service, row["key"], what)
         elif place not in told:
-            yield Violation(Anomaly.LOST_WRITE, kept.service, row["key"], "its dead letter is not on the topic")
+            yield Violation(
+                Anomaly.LOST_WRITE, kept.service, row["key"], "its dead letter is not on the topic"
+            )
         elif place in originals and told[place].value != originals[place].value:
             yield Violation(Anomaly.PHANTOM, kept.service, row["key"], "its dead letter is not as it came")
     for place in sorted(told.keys() - places.keys()):

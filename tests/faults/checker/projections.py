@@ -34,7 +34,9 @@ def _same(
         wanted, there = fold(records), kept.get(one)
         if there is None:
             yield Violation(Anomaly.STALE, service, one, f"not among its {table}", records[-1].at)
-        elif differs := {name: (there[name], value) for name, value in wanted.items() if there[name] != value}:
+        elif differs := {
+            name: (there[name], value) for name, value in wanted.items() if there[name] != value
+        }:
             what = f"{table}: kept and told differ: {differs}"
             yield Violation(Anomaly.STALE, service, one, what, records[-1].at)
     for one in sorted(kept.keys() - heard.keys()):
@@ -83,7 +85,9 @@ def _orders(evidence: Evidence) -> Violations:
         what = f"version {missing[1]} is not kept"
         yield Violation(Anomaly.STALE, "cooperative", missing[0], what, told[missing].at)
     for extra in sorted(kept - told.keys()):
-        yield Violation(Anomaly.PHANTOM, "cooperative", extra[0], f"version {extra[1]} is kept, and never told")
+        yield Violation(
+            Anomaly.PHANTOM, "cooperative", extra[0], f"version {extra[1]} is kept, and never told"
+        )
 
 
 def _lines(evidence: Evidence) -> Violations:

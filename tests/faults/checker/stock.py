@@ -7,6 +7,12 @@ from tests.faults.checker.evidence import Evidence, Row
 from tests.faults.checker.violation import Anomaly, Violation, Violations
 
 PLACES = ("available", "held", "committed", "collected")
+WITH_VERSIONS = (
+    ("catalog", "lots"),
+    ("orders", "orders"),
+    ("cooperative", "shares"),
+    ("cooperative", "lines"),
+)
 TAKEN_BACK = {"CALLED_OFF", "NOT_COMMITTED"}
 """The only reasons for which less becomes of a share that its seller accepted."""
 
@@ -40,7 +46,7 @@ def _lots(evidence: Evidence) -> Violations:
 
 def _rows_are_as_told(evidence: Evidence) -> Violations:
     """A state and the events that made it were committed together: same version, same stock."""
-    for service, table in (("catalog", "lots"), ("orders", "orders"), ("cooperative", "shares"), ("cooperative", "lines")):
+    for service, table in WITH_VERSIONS:
         if service not in evidence.services:
             continue
         told = Counter(fact.key for fact in evidence.facts(service))

@@ -43,9 +43,9 @@ def _caused_once(kept: Kept) -> Violations:
     caused = Counter(
         (fact.type, fact.key, fact.cause) for fact in kept.outbox if fact.cause and not fact.is_dead_letter
     )
-    for (type, key, cause), times in caused.items():
+    for (made, key, cause), times in caused.items():
         if times > 1:
-            yield Violation(Anomaly.DUPLICATE, kept.service, key, f"{cause} caused {type} {times} times")
+            yield Violation(Anomaly.DUPLICATE, kept.service, key, f"{cause} caused {made} {times} times")
 
 
 def _told_once(evidence: Evidence) -> Violations:
@@ -78,4 +78,6 @@ def _noted_once(evidence: Evidence) -> Violations:
     for order in sorted(noted.keys() | due.keys()):
         if noted[order] != due[order]:
             anomaly = Anomaly.DUPLICATE if noted[order] > due[order] else Anomaly.SKIP
-            yield Violation(anomaly, "orders", order, f"{due[order]} outcomes of lines, noted {noted[order]} times")
+            yield Violation(
+                anomaly, "orders", order, f"{due[order]} outcomes of lines, noted {noted[order]} times"
+            )

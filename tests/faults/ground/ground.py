@@ -1,11 +1,13 @@
 """The stack, the links and the replicas of one run, and how they are brought back to a clean start."""
 
 import asyncio
+import signal
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import psycopg
+from aiokafka.admin import AIOKafkaAdminClient
 from psycopg import sql
 
 from infra.broker import admin
@@ -18,9 +20,10 @@ from infra.services import SERVICES
 from infra.stack import Part
 from infra.topics import described, provision
 from tests.faults.ground.links import Link, open_links
-from tests.faults.ground.replicas import Replica, command, keep
+from tests.faults.ground.replicas import Replica, command, keep, signal_all
 from tests.faults.ground.stack import FaultStack
 from tests.faults.timeline import Timeline
+from tests.harness.until import until
 
 PARTITIONS = 4
 READY_S = 120
@@ -61,8 +64,7 @@ class Ground:
         async with admin(self.stack.kafka) as client:
             left = {topic.name for topic in described()} & set(await client.list_topics())
             await client.delete_topics(sorted(left))
-            while set(await client.list_topics()) & left:
-                await asyncio.sleep(0.1)
+            await until(lambda: _gone(client, left), READY_S, "old topics are deleted")
         await asyncio.to_thread(provision, self.stack.kafka, described(PARTITIONS))
 
     async def run(self, wanted: Mapping[str, int], arming: Mapping[str, list[str]] | None = None) -> None:
@@ -131,6 +133,7 @@ class Ground:
             await self._keeping
             self._keeping = None
         for one in self.replicas:
+            signal_all(one.part, signal.SIGCONT)
             one.part.ask_to_stop()
         for one in self.replicas:
             await asyncio.to_thread(one.part.stop, STOP_S)
@@ -143,6 +146,10 @@ class Ground:
         await asyncio.to_thread(self.stack.stop)
 
 
+async def _gone(client: AIOKafkaAdminClient, topics: set[str]) -> bool:
+    return not topics & set(await client.list_topics())
+
+
 def _empty(dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection:
         found = connection.execute(
@@ -152,4 +159,3 @@ def _empty(dsn: str) -> None:
         )
         tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in found)
         connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
-

@@ -9,7 +9,7 @@ CHUNK = 65_536
 
 @dataclass
 class Link:
-    """`slow_s` delays every chunk. A cut link ends its connections and refuses new ones; a silent one passes nothing."""
+    """`slow_s` delays every chunk. Cut, it ends its connections and refuses new ones; silent, it passes nothing."""
 
     name: str
     port: int

@@ -23,6 +23,8 @@ from tests.faults.judged.world import (
     row,
 )
 
+LINES = [{"line_id": "line-2", "cap": 2}]
+
 
 @pytest.fixture
 def world() -> Evidence:
@@ -103,7 +105,9 @@ def test_a_version_left_out_is_a_skip(world: Evidence) -> None:
     assert last.type == "cooperative.share_answered.v1"
     world.services["cooperative"].outbox[-2] = changed(last, version=3)
     told = world.topics["cooperative.shares"][-1]
-    world.topics["cooperative.shares"][-1] = replace(told, headers={**told.headers, "ce_aggregateversion": "3"})
+    world.topics["cooperative.shares"][-1] = replace(
+        told, headers={**told.headers, "ce_aggregateversion": "3"}
+    )
 
     assert seen(world) == {(Anomaly.SKIP, "cooperative.shares")}
 
@@ -250,13 +254,32 @@ def test_an_accepted_share_taken_away_breaks_an_identity(world: Evidence) -> Non
 
 
 def test_a_book_without_an_accepted_order_is_a_lost_write(world: Evidence) -> None:
-    also(world, fact("orders.orders", "orders.placed.v1", "order-2", 1, 3, window_id=WINDOW, lines=[{"line_id": "x", "cap": 2}]))
+    also(
+        world,
+        fact(
+            "orders.orders",
+            "orders.placed.v1",
+            "order-2",
+            1,
+            3,
+            window_id=WINDOW,
+            lines=LINES,
+        ),
+    )
 
     assert (Anomaly.LOST_WRITE, "orders.books") in seen(world)
 
 
 def test_an_order_accepted_after_its_book_had_closed_is_a_phantom(world: Evidence) -> None:
-    late = fact("orders.orders", "orders.changed.v1", ORDER, 2, 30, window_id=WINDOW, lines=[{"line_id": "x", "cap": 2}])
+    late = fact(
+        "orders.orders",
+        "orders.changed.v1",
+        ORDER,
+        2,
+        30,
+        window_id=WINDOW,
+        lines=LINES,
+    )
     also(world, late)
 
     assert (Anomaly.PHANTOM, "orders.books") in seen(world)
@@ -264,7 +287,9 @@ def test_an_order_accepted_after_its_book_had_closed_is_a_phantom(world: Evidenc
 
 def test_a_line_of_the_book_that_is_not_shared_is_a_lost_write(world: Evidence) -> None:
     row(world, "cooperative", "lines")["window_id"] = "window-2"
-    world.services["cooperative"].tables["windows"].append(row(world, "cooperative", "windows") | {"id": "window-2"})
+    world.services["cooperative"].tables["windows"].append(
+        row(world, "cooperative", "windows") | {"id": "window-2"}
+    )
 
     assert (Anomaly.LOST_WRITE, "cooperative") in seen(world)
 
@@ -298,7 +323,14 @@ def test_a_state_past_its_deadline_is_late(
 
 
 def test_something_parked_without_cause_is_unaccounted(world: Evidence) -> None:
-    parked = {"event_id": "e", "key": LINE, "topic": "t", "partition": 0, "record_offset": 0, "cause": "KeyError"}
+    parked = {
+        "event_id": "e",
+        "key": LINE,
+        "topic": "t",
+        "partition": 0,
+        "record_offset": 0,
+        "cause": "KeyError",
+    }
     world.services["orders"].parked.append(parked)
 
     assert seen(world) == {(Anomaly.UNACCOUNTED, "orders")}

@@ -1,4 +1,4 @@
-"""A small world in which everything is right: one lot corrected once, one order in a closed book, one share committed."""
+"""A small world in which everything is right: a lot corrected once, an order in a closed book, a share committed."""
 
 import copy
 import json
@@ -31,9 +31,9 @@ RECEIVES = {
 DIGEST = sha256(f"{ORDER}:1\n".encode()).hexdigest()
 
 
-def fact(topic: str, type: str, key: str, version: int, minutes: int = 0, **body: Any) -> Fact:
+def fact(topic: str, made: str, key: str, version: int, minutes: int = 0, **body: Any) -> Fact:
     at = NOW - timedelta(hours=1) + timedelta(minutes=minutes)
-    return Fact(f"{type}/{key}/{version}", topic, key, type, version, json.dumps(body).encode(), at)
+    return Fact(f"{made}/{key}/{version}", topic, key, made, version, json.dumps(body).encode(), at)
 
 
 def record(fact: Fact, offset: int, partition: int = 0) -> Carried:
@@ -102,8 +102,23 @@ def _take_in(evidence: Evidence) -> None:
 
 
 def _keep_rows(services: dict[str, Kept]) -> None:
-    lot = {"id": LOT, "listed": 10, "corrections": 2, "available": 8, "held": 0, "committed": 4, "collected": 0}
-    hold = {"share_id": SHARE, "lot_id": LOT, "held": 0, "committed": 4, "state": "committed", "expires_at": None}
+    lot = {
+        "id": LOT,
+        "listed": 10,
+        "corrections": 2,
+        "available": 8,
+        "held": 0,
+        "committed": 4,
+        "collected": 0,
+    }
+    hold = {
+        "share_id": SHARE,
+        "lot_id": LOT,
+        "held": 0,
+        "committed": 4,
+        "state": "committed",
+        "expires_at": None,
+    }
     services["catalog"].tables = {"lots": [{**lot, "version": 2}], "holds": [hold]}
     services["orders"].tables = {
         "lots": [{"id": LOT, "price": 5, "available": 12, "withdrawn": False, "version": 2}],
@@ -113,7 +128,14 @@ def _keep_rows(services: dict[str, Kept]) -> None:
         "timeline": [{"subject_id": ORDER, "what": "cooperative.line_filled.v1"}],
     }
     window = {"id": WINDOW, "status": "firm", "shared": True, "asks_until": None, "firm_at": EARLIER}
-    share = {"id": SHARE, "window_id": WINDOW, "line_id": LINE, "status": "committed", "quantity": 4, "version": 2}
+    share = {
+        "id": SHARE,
+        "window_id": WINDOW,
+        "line_id": LINE,
+        "status": "committed",
+        "quantity": 4,
+        "version": 2,
+    }
     services["cooperative"].tables = {
         "windows": [window],
         "lines": [{"id": LINE, "window_id": WINDOW, "quantity": 4, "filled": 4, "version": 1}],

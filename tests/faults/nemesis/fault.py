@@ -10,12 +10,19 @@ from tests.faults.ground.ground import Ground
 
 @dataclass(frozen=True)
 class Fault:
-    """`dice` decides what is still open when its time has come, such as which replica."""
+    """`dice` decides what is still open when its time has come, such as which replica of `service` (any)."""
 
     kind: str
     at: float
     lasts: float
     dice: float
+    service: str = ""
+
+    @classmethod
+    def named(cls, name: str, at: float, lasts: float, dice: float) -> "Fault":
+        """Of `kill`, or `kill:orders` where only one service is to be hit."""
+        kind, _, service = name.partition(":")
+        return cls(kind, round(at, 2), round(lasts, 2), dice, service)
 
     def choose(self, things: list[str]) -> str:
         return sorted(things)[int(self.dice * len(things))]
@@ -27,6 +34,7 @@ class Scene:
 
     ground: Ground
     injected: set[str] = field(default_factory=set)
+    poisoned: set[str] = field(default_factory=set)
     victims: list[str] = field(default_factory=list)
     """Lots that no window asks for, whose key may be made unreadable."""
     wrong: list[str] = field(default_factory=list)
@@ -50,7 +58,9 @@ Doing = Callable[[Scene, Fault], Awaitable[str]]
 """Does it, lets it last, undoes it; answers what was hit."""
 
 
-def rounds(drawn: random.Random, kinds: list[str], seconds: float, hands: int, longest: float) -> list[list[Fault]]:
+def rounds(
+    drawn: random.Random, kinds: list[str], seconds: float, hands: int, longest: float
+) -> list[list[Fault]]:
     """For each hand a row of faults, every kind as often as any other, until the time is over."""
     rows = []
     for _ in range(hands):
@@ -59,7 +69,7 @@ def rounds(drawn: random.Random, kinds: list[str], seconds: float, hands: int, l
             if not deck:
                 deck = drawn.sample(kinds, len(kinds))
             lasts = min(longest, drawn.choice((1, 2, 4, 8, 15, 60)) * drawn.uniform(0.7, 1))
-            row.append(Fault(deck.pop(), round(at, 2), round(lasts, 2), drawn.random()))
+            row.append(Fault.named(deck.pop(), at, lasts, drawn.random()))
             at += lasts + drawn.uniform(1, 5)
         rows.append(row)
     return rows

@@ -25,11 +25,14 @@ class Nemesis:
     _watching: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self) -> None:
-        """All hands side by side, until their rows or the run are over."""
+        """All hands side by side, until their rows or the run are over. What recovers is watched beyond that."""
         began = time.monotonic()
         async with asyncio.TaskGroup() as hands:
             for row in self.rows:
                 hands.create_task(self._hand(row, began))
+
+    def stop_watching(self) -> None:
+        """Who has not recovered by now is not waited for."""
         for watching in self._watching:
             watching.cancel()
 

@@ -3,11 +3,15 @@
 import asyncio
 import signal
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import httpx
 
 from tests.faults.ground.replicas import Replica, kill_one, signal_all
 from tests.faults.nemesis.fault import Doing, Fault, Scene
+from tests.harness.until import until
 
 HOUR_S = 3_600
 DYING_S = 8
@@ -16,7 +20,12 @@ RESTART_S = 60
 
 
 def _one(scene: Scene, fault: Fault) -> Replica:
-    return scene.ground.named(fault.choose([one.name for one in scene.ground.replicas]))
+    names = [one.name for one in scene.ground.replicas if one.name.startswith(fault.service)]
+    return scene.ground.named(fault.choose(names))
+
+
+def _service(scene: Scene, fault: Fault) -> str:
+    return fault.service or fault.choose(list({one.service for one in scene.ground.replicas}))
 
 
 async def kill(scene: Scene, fault: Fault) -> str:
@@ -38,9 +47,7 @@ async def kill_at_a_point(scene: Scene, fault: Fault) -> str:
     async with scene.lock(hit.name):
         hit.wanted = False
         signal_all(hit.part, signal.SIGUSR1)
-        deadline = time.monotonic() + DYING_S
-        while hit.part.running and time.monotonic() < deadline:
-            await asyncio.sleep(0.05)
+        await _perhaps(lambda: not hit.part.running, DYING_S)
         kill_one(hit.part)
         hit.wanted = True
     return hit.name
@@ -68,9 +75,22 @@ async def freeze_leader(scene: Scene, fault: Fault) -> str:
     return await _freeze(scene, fault, hit) if hit else "nobody: none leads now"
 
 
+async def freeze_for_good(scene: Scene, service: str) -> str:
+    """The leading replica of a service stops and keeps what it has: its sessions, its locks, its partitions."""
+    hit = await _leading(scene, service)
+    if hit is None:
+        return "nobody"
+    hit.wanted = False
+    signal_all(hit.part, signal.SIGSTOP)
+    return hit.name
+
+
 async def _leader(scene: Scene, fault: Fault) -> Replica | None:
-    """Who carries the outbox of one service right now, by what it says of itself."""
-    service = fault.choose(list({one.service for one in scene.ground.replicas}))
+    return await _leading(scene, _service(scene, fault))
+
+
+async def _leading(scene: Scene, service: str) -> Replica | None:
+    """Who carries the outbox of a service right now, by what it says of itself."""
     async with httpx.AsyncClient(timeout=3) as client:
         for one in scene.ground.of(service):
             try:
@@ -84,19 +104,24 @@ async def _leader(scene: Scene, fault: Fault) -> Replica | None:
 
 async def restart_one_by_one(scene: Scene, fault: Fault) -> str:
     """SIGTERM, and the next only when this one is ready again."""
-    service = fault.choose(list({one.service for one in scene.ground.replicas}))
+    service = _service(scene, fault)
     for hit in scene.ground.of(service):
         async with scene.lock(hit.name):
-            hit.part.ask_to_stop()
-            await _ended(hit)
-            await _ready(scene, hit)
+            await _restart(scene, hit)
     return service
+
+
+async def _restart(scene: Scene, hit: Replica) -> None:
+    process = hit.part.process
+    hit.part.ask_to_stop()
+    await _perhaps(lambda: process is None or process.poll() is not None, RESTART_S)
+    await _perhaps(lambda: scene.over.is_set() or hit.says(), RESTART_S)
 
 
 async def scale(scene: Scene, fault: Fault) -> str:
     """The group of one service grows to four and shrinks to one, then to what it was."""
     ground = scene.ground
-    service = fault.choose(list({one.service for one in ground.replicas}))
+    service = _service(scene, fault)
     before = len(ground.of(service))
     async with scene.lock(f"{service}.group"):
         added = [ground.add(service, number, []) for number in range(before + 1, 5)]
@@ -118,7 +143,7 @@ async def scale(scene: Scene, fault: Fault) -> str:
 async def false_clock(scene: Scene, fault: Fault) -> str:
     """A replica more whose own clock is an hour off: it must say that it is not ready."""
     ground = scene.ground
-    service = fault.choose(list({one.service for one in ground.replicas}))
+    service = _service(scene, fault)
     added = ground.add(service, 9, ["--skew", str(HOUR_S)])
     try:
         told = await _says(added)
@@ -147,17 +172,10 @@ async def _says(hit: Replica) -> dict[str, object] | None:
     return None
 
 
-async def _ended(hit: Replica) -> None:
-    deadline = time.monotonic() + RESTART_S
-    process = hit.part.process
-    while process is not None and process.poll() is None and time.monotonic() < deadline:
-        await asyncio.sleep(0.1)
-
-
-async def _ready(scene: Scene, hit: Replica) -> None:
-    deadline = time.monotonic() + RESTART_S
-    while not scene.over.is_set() and not await hit.says() and time.monotonic() < deadline:
-        await asyncio.sleep(0.3)
+async def _perhaps(question: Callable[[], Any], within: float) -> None:
+    """Wait for it, but not for ever."""
+    with suppress(AssertionError):
+        await until(question, within)
 
 
 KINDS: dict[str, Doing] = {

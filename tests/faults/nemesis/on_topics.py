@@ -22,7 +22,8 @@ async def redeliver(scene: Scene, fault: Fault) -> str:
     records = await _some(scene, topic, drawn)
     async with scene.lock("brokers"):
         await _produce(
-            scene, [(topic, one.key, one.value, list(one.headers)) for one in drawn.sample(records, len(records))]
+            scene,
+            [(topic, one.key, one.value, list(one.headers)) for one in drawn.sample(records, len(records))],
         )
     return f"{len(records)} records of {topic}"
 
@@ -44,6 +45,7 @@ async def poison(scene: Scene, fault: Fault) -> str:
         "ce_actor": "service:catalog",
     }
     scene.injected.add(made)
+    scene.poisoned.add(lot)
     async with scene.lock("brokers"):
         told = [(name, value.encode()) for name, value in headers.items()]
         await _produce(scene, [("catalog.lots", lot.encode(), b'{"price":', told)])

@@ -12,7 +12,7 @@ MOST_STANDING = 18
 async def place(village: Village, drawn: random.Random) -> None:
     window = _open_window(village, drawn)
     if window is None:
-        return
+        return None
     if sum(order.window == window for order in village.orders) >= MOST_STANDING:
         return await drawn.choice((change, cancel))(village, drawn)
     buyer = drawn.randrange(village.buyers)

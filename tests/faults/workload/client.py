@@ -1,4 +1,4 @@
-"""One way for all clients to ask: retried under the same Idempotency-Key until there is an answer, all of it recorded."""
+"""How all clients ask: again under the same Idempotency-Key until there is an answer, and all of it recorded."""
 
 import asyncio
 import random
@@ -16,8 +16,8 @@ from tests.faults.history import Attempt, Command, History
 ATTEMPT_S = 8
 PATIENCE_S = 90
 PAUSE_S = 0.3
-GIVES_UP = 0.02
-"""How many of those who get no answer never ask again, so that there are unknown outcomes to judge."""
+GIVES_UP = 0.03
+"""How many never ask again when they get no answer, so that there are unknown outcomes to judge."""
 NOTHING_SENT = -1
 NO_ANSWER = 0
 LATER = {429, 500, 502, 503, 504}
@@ -54,20 +54,22 @@ class Clients:
         command.at = datetime.now(UTC).isoformat()
         deadline = time.monotonic() + PATIENCE_S
         urls = self.urls(command.service)
-        turn = self.drawn.randrange(len(urls))
+        turn, gives_up = self.drawn.randrange(len(urls)), self.drawn.random() < GIVES_UP
         while time.monotonic() < deadline:
             base = urls[turn % len(urls)]
             turn += 1
             answer = await self._attempt(command, base, method, path, json=body, headers=whole)
             if answer is not None and answer.status_code not in LATER:
                 return self._judged(command, answer)
-            if command.perhaps_done and self.drawn.random() < GIVES_UP:
+            if command.perhaps_done and gives_up:
                 break
             await asyncio.sleep(PAUSE_S)
         self.history.end(command, "unknown" if command.perhaps_done else "refused")
         return None
 
-    async def _attempt(self, command: Command, base: str, method: str, path: str, **more: Any) -> httpx.Response | None:
+    async def _attempt(
+        self, command: Command, base: str, method: str, path: str, **more: Any
+    ) -> httpx.Response | None:
         began = time.monotonic()
         status, answer = NO_ANSWER, None
         try:

@@ -37,7 +37,7 @@ class Season:
     days: int = 0
 
     async def run(self, over: asyncio.Event) -> None:
-        """Day after day until it is over; what has begun is brought to its end."""
+        """Day after day until it is over; the last ends with a closed book, so that stock is held and asked for."""
         while not over.is_set():
             await self.day(over)
             self.days += 1
@@ -59,10 +59,11 @@ class Season:
         await asyncio.sleep(1)
         village.windows = []
         village.orders = []
-        await _pause(over, self.pace.answering_s)
-        self._pass("answer_by", times)
-        await _pause(over, self.pace.answering_s)
-        self._pass("firm_at", times)
+        for deadline in ("answer_by", "firm_at"):
+            await _pause(over, self.pace.answering_s)
+            if over.is_set():
+                return
+            self._pass(deadline, times)
 
     async def _announce(self) -> dict[str, Any] | None:
         now = self.village.now()
@@ -85,7 +86,10 @@ class Season:
             window = self.drawn.choice(windows)
             command = self.village.clients.history.begin("cooperative", "cooperative.window_called_off.v1")
             await self.village.clients.tell(
-                command, self.village.token("manager"), f"/windows/{window}/call-off", {"reason": command.marker}
+                command,
+                self.village.token("manager"),
+                f"/windows/{window}/call-off",
+                {"reason": command.marker},
             )
 
     def _pass(self, deadline: str, times: dict[str, Any]) -> None:

@@ -8,9 +8,12 @@ LOT_KG = (3, 30)
 HOT_KG = 60
 FIRST_PRICE = 10_000
 MOST_LISTED = 3_000
+POISONED = 0.15
 
 
-async def list_lot(village: Village, drawn: random.Random, seller: int, commodity: str, kg: int = 0) -> Lot | None:
+async def list_lot(
+    village: Village, drawn: random.Random, seller: int, commodity: str, kg: int = 0
+) -> Lot | None:
     command = village.clients.history.begin("catalog", "catalog.lot_listed.v1")
     wish = {
         "commodity_id": village.commodities[commodity],
@@ -41,13 +44,19 @@ async def list_aside(village: Village, drawn: random.Random) -> None:
 
 
 async def correct(village: Village, drawn: random.Random, lot: Lot | None = None) -> None:
-    lot, contends = lot or drawn.choice(village.lots[-MOST_LISTED:]), lot is not None
+    lot, contends = lot or _any(village, drawn), lot is not None
     command = village.clients.history.begin("catalog", "catalog.lot_corrected.v1", contends=contends)
     change = drawn.choice((-2, -1, 1, 2)) * KG
     token = village.token("seller", lot.seller)
     await village.clients.tell(
         command, token, f"/lots/{lot.id}/corrections", {"change": change, "reason": command.marker}
     )
+
+
+def _any(village: Village, drawn: random.Random) -> Lot:
+    if village.poisoned and drawn.random() < POISONED:
+        return drawn.choice(village.poisoned)
+    return drawn.choice(village.lots[-MOST_LISTED:])
 
 
 async def contend(village: Village, drawn: random.Random) -> None:
@@ -61,7 +70,7 @@ async def contend(village: Village, drawn: random.Random) -> None:
 
 
 async def reprice(village: Village, drawn: random.Random, lot: Lot | None = None) -> None:
-    lot, contends = lot or drawn.choice(village.lots[-MOST_LISTED:]), lot is not None
+    lot, contends = lot or _any(village, drawn), lot is not None
     command = village.clients.history.begin("catalog", "catalog.lot_repriced.v1", contends=contends)
     price = FIRST_PRICE + 10_000 + command.number
     command.marker = f"price-{price}"

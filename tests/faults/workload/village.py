@@ -1,6 +1,5 @@
 """Who takes part, what they are known by, and what they have so far: lots, open windows, orders."""
 
-import asyncio
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from infra.home import Home
 from services.chassis.access import Caller
 from services.chassis.tokens import ISSUER, SigningKey, issue
 from tests.faults.workload.client import Clients
+from tests.harness.until import until
 
 VILLAGES = {"33.01.18.2006": "Serang", "33.01.18.2004": "Cisuru", "33.01.18.2007": "Mulyadadi"}
 KG = 1_000
@@ -20,6 +20,7 @@ COMMODITIES: dict[str, dict[str, Any]] = {
     "Kencur": {"unit": "g", "per": KG, "grades": [], "step": KG, "reference_price": 20_000},
 }
 SOLD, LISTED_ONLY = COMMODITIES
+KNOWN_S = 60
 CAP = 1_000_000
 """Caps begin here and prices stay below: each order has a cap of its own, by which it is known again."""
 
@@ -55,6 +56,8 @@ class Village:
     hot: Lot | None = None
     for_sale: int = 0
     """How many more lots may be listed for the windows of these days: less than is ordered, so all race."""
+    poisoned: list[Lot] = field(default_factory=list)
+    """Lots with a record that nobody can read; they are changed more often than others."""
     windows: list[str] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -99,20 +102,23 @@ async def found(village: Village) -> None:
     for code, name in VILLAGES.items():
         await _told(village, manager, "/villages", {"code": code, "name": name})
     for seller in range(village.sellers):
-        member = {"person_id": str(village.person(f"seller-{seller}")), "role": "seller", "name": f"Bu {seller}"}
+        member = {
+            "person_id": str(village.person(f"seller-{seller}")),
+            "role": "seller",
+            "name": f"Bu {seller}",
+        }
         await _told(village, manager, "/members", member | {"village": village.village_of(seller)})
     for name, wish in COMMODITIES.items():
         listed = {"name": name, **wish, "selling_units": [], "dated": False}
         made = await _told(village, manager, "/commodities", listed)
         village.commodities[name] = made["id"]
-    while not await _known(village):
-        await asyncio.sleep(0.2)
+    await until(lambda: _known(village), KNOWN_S, "catalog knows the commodities")
 
 
 async def _told(village: Village, token: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
     is_commodity = path == "/commodities"
-    type = "cooperative.commodity_listed.v1" if is_commodity else ""
-    command = village.clients.history.begin("cooperative", type, body["name"] if is_commodity else "")
+    granted = "cooperative.commodity_listed.v1" if is_commodity else ""
+    command = village.clients.history.begin("cooperative", granted, body["name"] if is_commodity else "")
     made = await village.clients.tell(command, token, path, body)
     if made is None:
         raise RuntimeError(f"the run could not begin: {path} was refused, {command.attempts[-1]}")

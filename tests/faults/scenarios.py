@@ -1,0 +1,59 @@
+"""On what each known-bad design could be seen: few scenarios, so that the unmutated system passes them all too."""
+
+from collections.abc import Mapping
+
+from tests.faults.plan import ONE_EACH, Plan
+from tests.faults.workload.season import Pace
+
+SEEDS = (1, 2, 3)
+MOST_ROUNDS = 5
+
+
+def _brief(seed: int, seconds: float, **more: object) -> Plan:
+    """Short, and given up early: a mutant may never come to rest."""
+    plan = Plan(seed, seconds, clients=16, pause_s=0.1, drain_s=60, stalled_s=8, pace=Pace(5, 2))
+    return plan.but(**({"replicas": ONE_EACH} | more))
+
+
+def crowded(seed: int) -> Plan:
+    """No fault but unreadable records: many who change the same things, and deadlines that pass by hours."""
+    return _brief(seed, 12, kinds=("poison",), longest_s=1)
+
+
+def dying(seed: int) -> Plan:
+    """Processes killed again and again, between any two steps."""
+    kinds = (
+        "kill-at-a-point",
+        "kill",
+        "kill:cooperative",
+        "kill-at-a-point:catalog",
+        "kill-at-a-point:cooperative",
+    )
+    return _brief(seed, 25, kinds=kinds, longest_s=3, hands=2)
+
+
+def silent(seed: int) -> Plan:
+    """A broker that stands still for a while, and a leader that does so to the end."""
+    two = ONE_EACH | {"catalog": 2}
+    return _brief(seed, 15, kinds=("freeze-broker",), longest_s=6, replicas=two, stays_frozen="catalog")
+
+
+SCENARIOS = {"crowded": crowded, "dying": dying, "silent": silent}
+MUTANTS: Mapping[str, str] = {
+    "cursor_by_id": "crowded",
+    "cursor_by_time": "crowded",
+    "ack_first": "dying",
+    "offset_before_database": "dying",
+    "inbox_apart": "dying",
+    "no_locks": "crowded",
+    "locks_late": "crowded",
+    "skips_failed_send": "silent",
+    "two_relays": "crowded",
+    "leader_for_life": "silent",
+    "parked_key_passes": "crowded",
+    "idempotency_apart": "dying",
+    "sweep_looks_back_an_hour": "crowded",
+    "hold_without_end": "crowded",
+    "shares_incomplete_book": "dying",
+}
+"""Known-bad designs, and the scenario that could show each."""
