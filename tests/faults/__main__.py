@@ -11,6 +11,7 @@ from rich.console import Console
 from infra.home import CHECKOUT, Home
 from tests.faults import report
 from tests.faults.ground.ground import Ground
+from tests.faults.ground.stack import forget
 from tests.faults.mutating import try_mutants
 from tests.faults.plan import Plan, quick, whole
 from tests.faults.run import TIMELINE, Run
@@ -50,7 +51,7 @@ async def run(plan: Plan, out: Path, keep: bool) -> bool:
     folder.mkdir(parents=True)
     root = home() / f"faults-{plan.brokers}"
     if not keep:
-        shutil.rmtree(root, ignore_errors=True)
+        forget(Home(root.resolve()))
     timeline = Timeline(folder / TIMELINE)
     ground = Ground(Home(root.resolve()), timeline, plan.brokers, plan.linked)
     console.print(f"seed {plan.seed}: starting {plan.brokers} broker(s) and PostgreSQL")

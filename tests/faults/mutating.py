@@ -12,9 +12,11 @@ from rich.table import Table
 from infra.home import Home
 from tests.faults import report
 from tests.faults.ground.ground import Ground
+from tests.faults.ground.stack import forget
 from tests.faults.plan import Plan
-from tests.faults.run import TIMELINE, Outcome, Run
+from tests.faults.run import TIMELINE, Run
 from tests.faults.scenarios import MOST_ROUNDS, MUTANTS, SCENARIOS
+from tests.faults.stage import Outcome
 from tests.faults.timeline import Timeline
 
 BOUND_S = 35 * 60
@@ -41,7 +43,7 @@ async def try_mutants(
 ) -> bool:
     """All on one stack, one after another; whether every verdict was right."""
     began = time.monotonic()
-    shutil.rmtree(home.root, ignore_errors=True)
+    forget(home)
     out.mkdir(parents=True, exist_ok=True)
     ground = Ground(home, Timeline(out / "mutants.jsonl"))
     verdicts: list[Verdict] = []

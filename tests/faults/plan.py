@@ -21,6 +21,7 @@ CORE = (
 )
 ALL = (
     *CORE,
+    "disk-full",
     "kill-broker",
     "restart-brokers",
     "rolling-restart",
@@ -62,7 +63,7 @@ class Plan:
 
 def quick(seed: int) -> Plan:
     """One broker and the core faults, short ones: what every test run can afford."""
-    return Plan(seed, seconds=45, clients=16, pause_s=0.25)
+    return Plan(seed, seconds=30, clients=16, pause_s=0.25, longest_s=3)
 
 
 def whole(seed: int) -> Plan:

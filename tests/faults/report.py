@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.faults.history import Command
-from tests.faults.run import Outcome
+from tests.faults.stage import Outcome
 from tests.faults.timeline import Timeline
 
 MOST_TOLD = 30

@@ -45,7 +45,7 @@ class Ground:
     _keeping: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
-        self.stack = FaultStack(self.home.make(), self.brokers)
+        self.stack = FaultStack(self.home.make(), self.brokers, small_disk=self.linked)
         self.key = signing_key(self.home)
 
     async def start(self) -> None:

@@ -1,5 +1,6 @@
 """A stack of the suite's own: PostgreSQL and one or three brokers, each behind a link where links are wanted."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 from infra.home import Home
@@ -8,10 +9,12 @@ from infra.stack.base import PartStatus
 from infra.stack.databases import provide
 from infra.stack.owned import ADMIN, OwnedStack
 from infra.stack.part import Part
-from infra.stack.postgres import Postgres
+from infra.stack.postgres import OUTSIDE, Postgres
 from infra.stack.reports import SILENT, Report
 from infra.stack.starting import start_all
+from infra.stack.users import database_user
 from tests.faults.ground.brokers import Cluster
+from tests.faults.ground.small_disk import SmallDisk
 
 LINK = "postgres.link"
 
@@ -21,10 +24,13 @@ class FaultStack(OwnedStack):
 
     kind = "embedded"
 
-    def __init__(self, home: Home, brokers: int = 1) -> None:
+    def __init__(self, home: Home, brokers: int = 1, small_disk: bool = False) -> None:
         super().__init__(home)
         self._postgres = Postgres(home, self._ports, self._passwords.of(ADMIN))
         self.cluster = Cluster(home, self._ports, brokers)
+        self._postgres.user = database_user()
+        self.disk = SmallDisk(self._postgres._folder)
+        self._small_disk = small_disk
 
     @property
     def kafka(self) -> tuple[str, ...]:
@@ -53,6 +59,8 @@ class FaultStack(OwnedStack):
         self._record.end_leftovers()
         self.fetch(report)
         self._ports.renew_if_taken(LINK)
+        if self._small_disk:
+            self.disk.mount()
         with ThreadPoolExecutor(2) as pool:
             for prepared in [pool.submit(self._postgres.prepare), pool.submit(self.cluster.prepare)]:
                 prepared.result()
@@ -72,7 +80,17 @@ class FaultStack(OwnedStack):
         if self.parts:
             self._record.clear()
         self.parts = ()
+        self.disk.unmount()
         self._lock.release()
 
     def status(self) -> list[PartStatus]:
         return self._record.status()
+
+
+def forget(home: Home) -> None:
+    """What an earlier run left in this home, and outside of it where the home is closed to PostgreSQL's user."""
+    for folder in (home.root / "postgres", OUTSIDE / home.id / "postgres"):
+        if folder.is_mount():
+            SmallDisk(folder, mounted=True).unmount()
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(home.root, ignore_errors=True)

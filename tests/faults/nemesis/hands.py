@@ -52,7 +52,7 @@ class Nemesis:
             # what the suite itself could not do says nothing about the system
             timeline.note("failed", fault.kind, f"{type(error).__name__}: {error}")
             return
-        self.done[fault.kind] += 1
+        self.done[f"{fault.kind} (nobody hit)" if hit.startswith("nobody") else fault.kind] += 1
         timeline.note("healed", fault.kind, hit)
         watching = asyncio.create_task(self._recovered(fault.kind))
         self._watching.add(watching)

@@ -53,6 +53,19 @@ async def restart_brokers(scene: Scene, fault: Fault) -> str:
     return "all brokers"
 
 
+async def fill_disk(scene: Scene, fault: Fault) -> str:
+    """Where PostgreSQL has a small disk of its own. It may end itself when it cannot write, and is started again."""
+    disk = scene.ground.stack.disk
+    if not disk.mounted:
+        return "nobody: no small disk could be mounted here"
+    async with scene.lock(POSTGRES):
+        await asyncio.to_thread(disk.fill)
+        await scene.wait(min(fault.lasts, 15))
+        disk.free()
+        await _up(scene, scene.ground.stack.part(POSTGRES))
+    return POSTGRES
+
+
 async def cut_link(scene: Scene, fault: Fault) -> str:
     """Connections end, and no new ones come up."""
     link = scene.ground.links[fault.choose(list(scene.ground.links))]
@@ -127,6 +140,7 @@ KINDS: dict[str, Doing] = {
     "kill-postgres": kill_postgres,
     "freeze-postgres": freeze_postgres,
     "kill-backend": kill_backend,
+    "disk-full": fill_disk,
     "kill-broker": kill_broker,
     "freeze-broker": freeze_broker,
     "restart-brokers": restart_brokers,
