@@ -20,6 +20,8 @@ _UNDER_WAY = """
     SELECT (SELECT count(*) FROM outbox WHERE (xid, id) > (SELECT relay.xid, last_id FROM relay WHERE relay.id = 1)),
            (SELECT count(*) FROM due WHERE at <= clock_timestamp() + make_interval(secs => $1) AND key <> ALL($2))
 """
+_TO_SEND = "SELECT count(*) FROM messages WHERE status = 'waiting'"
+"""Each of them becomes one more event when it is sent."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,16 @@ async def _until_rest(
 async def _left(ground: Ground, consumer: Any, reads: dict[str, set[str]], poisoned: Collection[str]) -> Left:
     offset = read_offset(ground.home.clock)
     total = Left()
-    for service in SERVICES:
+    for service in (name for name in SERVICES if name in reads):
         connection = await asyncpg.connect(ground.stack.dsn(service), timeout=30)
         try:
             uncarried, due = await connection.fetchrow(_UNDER_WAY, offset, list(poisoned))
             rows = await connection.fetch("SELECT topic, partition, next_offset FROM positions")
+            waiting = await connection.fetchval(_TO_SEND) if service == "notify" else 0
         finally:
             await connection.close()
         reached = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
-        total += Left(uncarried, due, await _unread(consumer, reads.get(service, set()), reached))
+        total += Left(uncarried + waiting, due, await _unread(consumer, reads.get(service, set()), reached))
     return total
 
 

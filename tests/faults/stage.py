@@ -166,7 +166,7 @@ class Stage:
 
 
 def _reads(without: str) -> dict[str, set[str]]:
-    """Which topics each service reads; one that is away reads none."""
+    """Which topics each service reads, without the one that is away."""
     _, receives = contract(ASYNCAPI)
     return {service: set(takes.values()) for service, takes in receives.items() if service != without}
 

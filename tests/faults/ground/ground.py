@@ -12,15 +12,15 @@ from psycopg import sql
 
 from infra.broker import admin
 from infra.clock import set_offset
-from infra.home import CHECKOUT, Home
+from infra.home import Home
 from infra.keys import signing_key
 from infra.migrations import migrate, outdated
 from infra.ports import Ports
 from infra.services import SERVICES
-from infra.stack import Part
 from infra.topics import described, provision
+from tests.faults.ground.forked import ForkedPart, Nursery
 from tests.faults.ground.links import Link, open_links
-from tests.faults.ground.replicas import Replica, command, keep, signal_all
+from tests.faults.ground.replicas import Replica, keep, signal_all
 from tests.faults.ground.stack import FaultStack
 from tests.faults.timeline import Timeline
 from tests.harness.until import until
@@ -43,6 +43,7 @@ class Ground:
     links: dict[str, Link] = field(default_factory=dict)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _keeping: asyncio.Task[None] | None = None
+    _nursery: Nursery | None = None
 
     def __post_init__(self) -> None:
         self.stack = FaultStack(self.home.make(), self.brokers, small_disk=self.linked)
@@ -53,6 +54,9 @@ class Ground:
         self.stack.start()
         late = outdated(self.home, self.stack)
         await asyncio.to_thread(migrate, self.home, self.stack, late)
+        self._nursery = Nursery(
+            self.home.log("nursery")
+        )  # from the main thread: it ends with the one that made it
         self.links = await open_links(self.stack.links) if self.linked else {}
         await self.clean()
 
@@ -81,14 +85,15 @@ class Ground:
         ports = Ports(self.home.root / "ports.json")
         port = ports.renew_if_taken(name)
         armed = [*arming, "--seed", name]
-        part = Part(
+        part = ForkedPart(
             name=name,
             address=f"127.0.0.1:{port}",
-            command=lambda: command(service, armed),
+            command=list,
             log=self.home.log(name),
             answers=lambda: True,
             env=self._environment(service) | {"LUMBUNG_HTTP_PORT": str(port)},
-            folder=CHECKOUT,
+            nursery=self._nursery,
+            arguments=[service, *armed],
         )
         added = Replica(service, part, arming=armed)
         part.spawn()
@@ -143,6 +148,8 @@ class Ground:
         await self.end_replicas()
         for link in self.links.values():
             await link.close()
+        if self._nursery is not None:
+            self._nursery.close()
         await asyncio.to_thread(self.stack.stop)
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -62,10 +61,6 @@ def kill_one(part: Part) -> None:
     if part.process is not None and part.running:
         part.process.kill()
         part.process.wait(10)
-
-
-def command(service: str, arming: list[str]) -> list[str]:
-    return [sys.executable, "-m", "tests.faults.launch", service, *arming]
 
 
 async def keep(parts: Iterable[Replica], timeline: Timeline, until: asyncio.Event) -> None:
