@@ -70,9 +70,9 @@ def whole(seed: int) -> Plan:
     """Everything: three brokers, links, two replicas of each service, faults of up to a minute that overlap."""
     return Plan(
         seed,
-        seconds=480,
+        seconds=540,
         kinds=ALL,
-        clients=32,
+        clients=48,
         pause_s=0.2,
         hands=2,
         longest_s=60,

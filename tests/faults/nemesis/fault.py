@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from tests.faults.ground.ground import Ground
 
+LASTS = (1, 2, 2, 4, 4, 8, 8, 15, 30, 60)
+"""Seconds, before they are varied a little."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -68,7 +71,7 @@ def rounds(
         while kinds and at < seconds:
             if not deck:
                 deck = drawn.sample(kinds, len(kinds))
-            lasts = min(longest, drawn.choice((1, 2, 4, 8, 15, 60)) * drawn.uniform(0.7, 1))
+            lasts = min(longest, drawn.choice(LASTS) * drawn.uniform(0.7, 1))
             row.append(Fault.named(deck.pop(), at, lasts, drawn.random()))
             at += lasts + drawn.uniform(1, 5)
         rows.append(row)

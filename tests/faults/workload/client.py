@@ -16,7 +16,7 @@ from tests.faults.history import Attempt, Command, History
 ATTEMPT_S = 8
 PATIENCE_S = 90
 PAUSE_S = 0.3
-GIVES_UP = 0.03
+GIVES_UP = 0.01
 """How many never ask again when they get no answer, so that there are unknown outcomes to judge."""
 NOTHING_SENT = -1
 NO_ANSWER = 0
