@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from tests.faults.workload.crowd import Habits
 from tests.faults.workload.season import Pace
 
 ONE_EACH = {"catalog": 1, "orders": 1, "cooperative": 1, "notify": 1}
@@ -35,13 +36,12 @@ ALL = (
 
 @dataclass(frozen=True)
 class Plan:
-    """`stalled_s`: a drain in which nothing moves for so long has ended. `pause_s` is a client's, between wishes."""
+    """`stalled_s`: a drain in which nothing moves for so long has ended."""
 
     seed: int
     seconds: float
     kinds: tuple[str, ...] = CORE
-    clients: int = 24
-    pause_s: float = 0.15
+    habits: Habits = field(default_factory=Habits)
     hands: int = 1
     longest_s: float = 4.0
     replicas: Mapping[str, int] = field(default_factory=lambda: ONE_EACH | {"catalog": 2, "cooperative": 2})
@@ -63,7 +63,7 @@ class Plan:
 
 def quick(seed: int) -> Plan:
     """One broker and the core faults, short ones: what every test run can afford."""
-    return Plan(seed, seconds=30, clients=16, pause_s=0.25, longest_s=3)
+    return Plan(seed, seconds=30, habits=Habits(16, 0.25), longest_s=3)
 
 
 def whole(seed: int) -> Plan:
@@ -72,8 +72,7 @@ def whole(seed: int) -> Plan:
         seed,
         seconds=540,
         kinds=ALL,
-        clients=48,
-        pause_s=0.2,
+        habits=Habits(48, 0.2),
         hands=2,
         longest_s=60,
         replicas=dict.fromkeys(ONE_EACH, 2),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.faults.plan import ONE_EACH, Plan
+from tests.faults.workload.crowd import Habits
 from tests.faults.workload.season import Pace
 
 SEEDS = (1, 2, 3)
@@ -13,13 +14,13 @@ GROUP_S = 14
 
 def _brief(seed: int, seconds: float, **more: object) -> Plan:
     """Short, and given up early: a mutant may never come to rest."""
-    plan = Plan(seed, seconds, clients=16, pause_s=0.1, drain_s=60, stalled_s=6, pace=Pace(5, 2))
+    plan = Plan(seed, seconds, habits=Habits(16, 0.1), drain_s=60, stalled_s=6, pace=Pace(5, 2))
     return plan.but(**({"replicas": ONE_EACH} | more))
 
 
 def crowded(seed: int) -> Plan:
     """No fault but unreadable records: many who change the same things, and deadlines that pass by hours."""
-    return _brief(seed, 12, kinds=("poison",), longest_s=1)
+    return _brief(seed, 12, kinds=("poison",), longest_s=1, habits=Habits(24, 0.08, contending=4))
 
 
 def dying(seed: int) -> Plan:

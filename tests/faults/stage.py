@@ -86,7 +86,7 @@ class Stage:
             random.Random(f"{seed}/faults"), kinds, plan.seconds, plan.hands, plan.longest_s
         )
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(crowd(self.village, seed, plan.clients, over, plan.pause_s))
+            tasks.create_task(crowd(self.village, seed, plan.habits, over))
             tasks.create_task(self.season.run(over))
             tasks.create_task(self.nemesis.run())
             tasks.create_task(_watch_victims(self.village, scene, over))

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from tests.faults.workload import buying, selling
 from tests.faults.workload.village import Village
@@ -22,16 +23,26 @@ WISHES: dict[Doing, int] = {
 }
 
 
-async def crowd(village: Village, seed: str, clients: int, over: asyncio.Event, pause_s: float) -> None:
-    """So many clients; each pauses between two wishes, so that the machine is busy and not drowned."""
+@dataclass(frozen=True)
+class Habits:
+    """How many clients; how long each pauses, so that the machine is not drowned; how often all want one lot."""
+
+    clients: int = 24
+    pause_s: float = 0.15
+    contending: int = 1
+
+
+async def crowd(village: Village, seed: str, habits: Habits, over: asyncio.Event) -> None:
+    """All clients, until it is over."""
     async with asyncio.TaskGroup() as tasks:
-        for number in range(clients):
-            tasks.create_task(_client(village, random.Random(f"{seed}/{number}"), over, pause_s))
+        for number in range(habits.clients):
+            tasks.create_task(_client(village, random.Random(f"{seed}/{number}"), habits, over))
 
 
-async def _client(village: Village, drawn: random.Random, over: asyncio.Event, pause_s: float) -> None:
+async def _client(village: Village, drawn: random.Random, habits: Habits, over: asyncio.Event) -> None:
+    wishes = WISHES | {selling.contend: WISHES[selling.contend] * habits.contending}
     while not over.is_set():
-        (wish,) = drawn.choices(list(WISHES), list(WISHES.values()))
+        (wish,) = drawn.choices(list(wishes), list(wishes.values()))
         if village.lots or wish in {selling.list_aside, selling.list_for_sale}:
             await wish(village, drawn)
-        await asyncio.sleep(pause_s * drawn.uniform(0.5, 1.5))
+        await asyncio.sleep(habits.pause_s * drawn.uniform(0.5, 1.5))
