@@ -7,7 +7,7 @@ from tests.faults.workload.crowd import Habits
 from tests.faults.workload.season import Pace
 
 SEEDS = (1, 2, 3)
-MOST_ROUNDS = 5
+MOST_ROUNDS = 6
 GROUP_S = 14
 """Longer than Kafka waits for a member of a group that is gone, in which nothing need move."""
 
@@ -43,7 +43,15 @@ def silent(seed: int) -> Plan:
     )  # fmt: skip
 
 
-SCENARIOS = {"crowded": crowded, "dying": dying, "silent": silent}
+def behind(seed: int) -> Plan:
+    """Cooperative is down while much is said and several books close, and then reads it all at once."""
+    busy = Habits(24, 0.06, contending=2)
+    return _brief(
+        seed, 18, kinds=("kill:cooperative",), longest_s=8, habits=busy, pace=Pace(4, 2, 4), stalled_s=GROUP_S
+    )  # fmt: skip
+
+
+SCENARIOS = {"crowded": crowded, "dying": dying, "silent": silent, "behind": behind}
 MUTANTS: Mapping[str, str] = {
     "cursor_by_id": "crowded",
     "cursor_by_time": "crowded",
@@ -59,6 +67,6 @@ MUTANTS: Mapping[str, str] = {
     "idempotency_apart": "dying",
     "sweep_looks_back_an_hour": "crowded",
     "hold_without_end": "crowded",
-    "shares_incomplete_book": "dying",
+    "shares_incomplete_book": "behind",
 }
 """Known-bad designs, and the scenario that could show each."""
