@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import shutil
 import sys
+import time
 from pathlib import Path
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from tests.faults.plan import Plan, quick, whole
 from tests.faults.run import TIMELINE, Run
 from tests.faults.scenarios import MUTANTS
 from tests.faults.scenarios import SEEDS as MUTANT_SEEDS
+from tests.faults.stage import Outcome
 from tests.faults.timeline import Timeline
 from tests.harness.stack import home
 
@@ -34,8 +36,12 @@ def main() -> int:
         plans = [plan.but(seconds=told.seconds) for plan in plans]
     if told.kinds is not None:
         plans = [plan.but(kinds=told.kinds) for plan in plans]
-    passed = [asyncio.run(run(plan.but(mutant=told.mutant), told.out, told.keep)) for plan in plans]
-    return 0 if all(passed) else 1
+    began = time.monotonic()
+    outcomes = [asyncio.run(run(plan.but(mutant=told.mutant), told.out, told.keep)) for plan in plans]
+    commits = sum(outcome.history.outcomes["acknowledged"] for outcome in outcomes)
+    minutes = (time.monotonic() - began) / 60
+    console.print(f"{len(outcomes)} seeds, {commits} acknowledged commits, {minutes:.1f} min")
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
 async def _mutants(told: argparse.Namespace) -> bool:
@@ -44,8 +50,8 @@ async def _mutants(told: argparse.Namespace) -> bool:
     return await try_mutants(names, told.seeds or MUTANT_SEEDS, root, told.out / "mutants", console)
 
 
-async def run(plan: Plan, out: Path, keep: bool) -> bool:
-    """One seed on a stack of its own, from nothing; whether it passed."""
+async def run(plan: Plan, out: Path, keep: bool) -> Outcome:
+    """One seed on a stack of its own, from nothing."""
     folder = out / str(plan.seed)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -62,7 +68,7 @@ async def run(plan: Plan, out: Path, keep: bool) -> bool:
         await ground.stop()
     report.write(outcome, folder, timeline)
     report.show(outcome, folder, timeline, console)
-    return outcome.passed
+    return outcome
 
 
 def _options() -> argparse.Namespace:

@@ -41,6 +41,13 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "windows": len(evidence.services["cooperative"].rows("windows")),
         "shares": len(evidence.services["cooperative"].rows("shares")),
         "days": outcome.days,
+        **_ending(outcome),
+    }
+
+
+def _ending(outcome: Outcome) -> dict[str, Any]:
+    """How it recovered, and what was found."""
+    return {
         "recovery_s": dict(sorted(outcome.recovery.items())),
         "seconds": {name: round(took, 1) for name, took in outcome.seconds.items()},
         "left": str(outcome.left) if outcome.left else "",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from tests.faults.checker import Anomaly, judge
 from tests.faults.checker.evidence import Asked, Carried, Evidence, Fact, Kept
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -120,13 +121,22 @@ def _keep_rows(services: dict[str, Kept]) -> None:
         "expires_at": None,
     }
     services["catalog"].tables = {"lots": [{**lot, "version": 2}], "holds": [hold]}
-    services["orders"].tables = {
+    services["notify"].tables = {"messages": [{"fact": f"orders.placed.v1/{ORDER}/1"}]}
+    _keep_rows_of_orders(services["orders"])
+    _keep_rows_of_cooperative(services["cooperative"])
+
+
+def _keep_rows_of_orders(orders: Kept) -> None:
+    orders.tables = {
         "lots": [{"id": LOT, "price": 5, "available": 12, "withdrawn": False, "version": 2}],
         "windows": [{"id": WINDOW, "called_off": None, "closed_at": EARLIER, "closes_at": EARLIER}],
         "orders": [{"id": ORDER, "version": 1}],
         "lines": [{"line_id": LINE, "filled": 4}],
         "timeline": [{"subject_id": ORDER, "what": "cooperative.line_filled.v1"}],
     }
+
+
+def _keep_rows_of_cooperative(cooperative: Kept) -> None:
     window = {"id": WINDOW, "status": "firm", "shared": True, "asks_until": None, "firm_at": EARLIER}
     share = {
         "id": SHARE,
@@ -136,14 +146,13 @@ def _keep_rows(services: dict[str, Kept]) -> None:
         "quantity": 4,
         "version": 2,
     }
-    services["cooperative"].tables = {
+    cooperative.tables = {
         "windows": [window],
         "lines": [{"id": LINE, "window_id": WINDOW, "quantity": 4, "filled": 4, "version": 1}],
         "shares": [{**share, "answer_by": EARLIER}],
         "orders": [{"order_id": ORDER, "version": 1}],
         "books": [{"window_id": WINDOW, "digest": DIGEST, "closed_at": EARLIER}],
     }
-    services["notify"].tables = {"messages": [{"fact": f"orders.placed.v1/{ORDER}/1"}]}
 
 
 def row(evidence: Evidence, service: str, table: str) -> dict[str, Any]:
@@ -170,3 +179,8 @@ def carry(evidence: Evidence, one: Fact, partition: int = 0) -> None:
 
 def changed(one: Fact, **news: Any) -> Fact:
     return replace(copy.copy(one), **news)
+
+
+def seen(evidence: Evidence) -> set[tuple[Anomaly, str]]:
+    """Which anomalies are found, and where."""
+    return {(one.anomaly, one.where) for one in judge(evidence)}
