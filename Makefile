@@ -11,7 +11,7 @@ WORKERS ?= 2
 # Only the part of the lock that pip needs to fetch uv itself, hashes included.
 UV_LOCKED := sed -n '/^uv==/,/[^\\]$$/p' requirements.lock
 
-.PHONY: help setup demo test check release-schema bench bench-sharing lock up down clean
+.PHONY: help setup demo test faults mutants check release-schema bench bench-sharing lock up down clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -29,6 +29,12 @@ down: setup ## Stop what `make up` started
 
 test: setup ## Run every test, on real PostgreSQL and real Kafka
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
+
+faults: setup ## Run everything under faults and judge it from databases and topics; QUICK=1: one seed, three minutes
+	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)
+
+mutants: setup ## Show the fault suite known-bad designs: it must catch each of them
+	@$(BIN)/python -m tests.faults mutants
 
 check: setup ## Lint, format, types, imports, migrations, event schemas
 	@$(BIN)/ruff check .

@@ -1,0 +1,92 @@
+"""`python -m tests.faults [--quick] [--seeds 1,2,3]` runs the suite; `python -m tests.faults mutants` tries it."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from infra.home import CHECKOUT, Home
+from tests.faults import report
+from tests.faults.ground.ground import Ground
+from tests.faults.ground.stack import forget
+from tests.faults.mutating import try_mutants
+from tests.faults.plan import Plan, quick, whole
+from tests.faults.run import TIMELINE, Run
+from tests.faults.scenarios import MUTANTS
+from tests.faults.scenarios import SEEDS as MUTANT_SEEDS
+from tests.faults.stage import Outcome
+from tests.faults.timeline import Timeline
+from tests.harness.stack import home
+
+SEEDS = (20_261, 20_262, 20_263)
+console = Console(highlight=False)
+
+
+def main() -> int:
+    told = _options()
+    if told.what == "mutants":
+        return 0 if asyncio.run(_mutants(told)) else 1
+    seeds = told.seeds or (SEEDS[:1] if told.quick else SEEDS)
+    plans = [quick(seed) if told.quick else whole(seed) for seed in seeds]
+    if told.seconds:
+        plans = [plan.but(seconds=told.seconds) for plan in plans]
+    if told.kinds is not None:
+        plans = [plan.but(kinds=told.kinds) for plan in plans]
+    began = time.monotonic()
+    outcomes = [asyncio.run(run(plan.but(mutant=told.mutant), told.out, told.keep)) for plan in plans]
+    commits = sum(outcome.history.outcomes["acknowledged"] for outcome in outcomes)
+    minutes = (time.monotonic() - began) / 60
+    console.print(f"{len(outcomes)} seeds, {commits} acknowledged commits, {minutes:.1f} min")
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+async def _mutants(told: argparse.Namespace) -> bool:
+    names = [told.mutant] if told.mutant else list(MUTANTS)
+    root = Home((home() / "mutants").resolve())
+    return await try_mutants(names, told.seeds or MUTANT_SEEDS, root, told.out / "mutants", console)
+
+
+async def run(plan: Plan, out: Path, keep: bool) -> Outcome:
+    """One seed on a stack of its own, from nothing."""
+    folder = out / str(plan.seed)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    root = home() / f"faults-{plan.brokers}"
+    if not keep:
+        forget(Home(root.resolve()))
+    timeline = Timeline(folder / TIMELINE)
+    ground = Ground(Home(root.resolve()), timeline, plan.brokers, plan.linked)
+    console.print(f"seed {plan.seed}: starting {plan.brokers} broker(s) and PostgreSQL")
+    try:
+        await ground.start()
+        outcome = await Run(plan, ground, folder).play()
+    finally:
+        await ground.stop()
+    report.write(outcome, folder, timeline)
+    report.show(outcome, folder, timeline, console)
+    return outcome
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults")
+    parser.add_argument("what", nargs="?", choices=("faults", "mutants"), default="faults")
+    parser.add_argument("--quick", action="store_true", help="one seed, one broker, the core faults")
+    parser.add_argument("--seeds", type=_numbers, default=None)
+    parser.add_argument("--seconds", type=float, help="of workload, instead of what the plan says")
+    parser.add_argument("--kinds", type=lambda text: tuple(filter(None, text.split(","))), default=None)
+    parser.add_argument("--mutant", help="run with this known-bad design")
+    parser.add_argument("--out", type=Path, default=CHECKOUT / "faults")
+    parser.add_argument("--keep", action="store_true", help="do not begin with an empty home")
+    return parser.parse_args()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(",")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the suite stands on: a stack of its own, replicas of the services, and links that can be cut."""
