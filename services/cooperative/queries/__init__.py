@@ -24,9 +24,7 @@ from services.cooperative.queries.lots import (
     keep_stock,
     keep_withdrawal,
 )
-from services.cooperative.queries.market import (
-    to_freeze,
-)
+from services.cooperative.queries.market import to_freeze
 from services.cooperative.queries.offers import (
     add_offers,
     forget_offers,
