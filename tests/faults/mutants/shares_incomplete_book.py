@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from services.cooperative import queries
 from services.cooperative.domain import BookedOrder
 from services.cooperative.events import OrderedLine
-from services.cooperative.handlers import rounds
+from services.cooperative.handlers import sharings
 from services.cooperative.queries import orders as of_orders
 from services.cooperative.tables import books, orders
 from tests.faults.mutants import replace
@@ -31,5 +31,5 @@ async def _what_is_here(tx: Any, window_id: UUID) -> list[BookedOrder] | None:
 
 def mutate() -> None:
     replace(queries, "complete_book", _what_is_here)
-    duties: list[Any] = vars(rounds.share_book)["duties"]
+    duties: list[Any] = vars(sharings.take_book)["duties"]
     duties[:] = [but(duty, hears=()) for duty in duties]
