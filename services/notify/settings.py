@@ -15,7 +15,7 @@ class NotifySettings(Settings):
 
     telegram_url: str = "https://api.telegram.org"
     telegram_token: SecretStr | None = None
-    """The bot's token. None: there is no chat, and all messages stay in people's lists."""
+    """The bot's token. None, or an empty one: there is no chat, and all messages stay in people's lists."""
     telegram_timeout: timedelta = timedelta(seconds=10)
 
     @field_validator("telegram_timeout")
@@ -25,6 +25,11 @@ class NotifySettings(Settings):
             most = LONGEST_TIMEOUT.seconds
             raise ValueError(f"LUMBUNG_TELEGRAM_TIMEOUT must be more than 0 and at most {most} seconds")
         return timeout
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _none_when_empty(cls, token: SecretStr | None) -> SecretStr | None:
+        return token if token and token.get_secret_value().strip() else None
 
     @classmethod
     def of(cls, settings: Settings) -> "NotifySettings":

@@ -21,6 +21,11 @@ def settings(url: str, **more: Any) -> NotifySettings:
     return NotifySettings.model_validate({"database_url": "postgresql://", "keys": Path("keys.json"), **told})
 
 
+@pytest.mark.parametrize("token", ["", " ", None])
+def test_an_empty_token_is_none(token: str | None) -> None:
+    assert settings("http://localhost", telegram_token=token).telegram_token is None
+
+
 @pytest.mark.parametrize("seconds", [0, 15.5, 60])
 def test_a_timeout_that_could_outlast_a_senders_lease_is_refused(seconds: float) -> None:
     with pytest.raises(
