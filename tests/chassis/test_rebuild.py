@@ -51,14 +51,16 @@ async def rows(world: World) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-async def taken(launched: World) -> tuple[World, list[tuple[Any, ...]]]:
+async def taken(launched: World) -> AsyncIterator[tuple[World, list[tuple[Any, ...]]]]:
     """`mirror` has read a number of labels, and is stopped; nothing else was ever on their topic."""
     await launched.begins_anew()
     await launched.publish(*[Labelled(label_id=new_id(), text=f"{n}", version=1) for n in range(TIMES)])
     launched.start("mirror")
     await until(lambda: launched.has_taken_all(Labelled.topic), what="all labels are taken in")
     launched.processes.end_all()
-    return launched, await rows(launched)
+    yield launched, await rows(launched)
+    launched.processes.end_all()
+    await launched.begins_anew()  # the positions that a test moved would stop whoever reads on from them
 
 
 async def test_a_rebuilt_projection_has_the_rows_that_were_there(

@@ -78,7 +78,7 @@ async def test_the_board_tells_why_one_village_got_less(cooperative: ServiceUnde
 async def test_the_board_of_a_fresh_window_waits_for_its_book(cooperative: ServiceUnderTest) -> None:
     board = await reads(cooperative, MANAGER, f"/windows/{WINDOW}/board")
 
-    assert board["book"] == {"state": "open", "orders": None, "waits_for": []}
+    assert board["book"] == {"state": "open", "orders": None, "waits_for": [], "left_out": []}
     assert await status(cooperative, OTHER_MANAGER, f"/windows/{WINDOW}/board") == 404
 
 

@@ -23,8 +23,8 @@ async def test_what_is_held_is_offered_with_its_sentence_and_time(cooperative: S
     assert (offer["quantity"], offer["wanted"], offer["round"]) == (20 * KG, 20 * KG, 1)
     assert offer["answer_by"] == ANSWER_BY.isoformat().replace("+00:00", "Z")
     assert offer["sentences"]["id"] == (
-        "Bu Wati: diminta 20 kg dari 90 kg Cabai merah. 60 kg dipesan, 3 penjual; "
-        "yang ikut dibagi menawar sampai Rp35.000/kg, dan haknya masing-masing paling banyak 20 kg."
+        "Bu Wati: diminta 20 kg dari 90 kg Cabai merah; 60 kg dipesan, dibagi ke 3 penjual. "
+        "Penjual sekelompok Anda berhak paling banyak 20 kg, menawarkan lebih banyak tidak menambah."
     )
 
 
