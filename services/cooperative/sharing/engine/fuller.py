@@ -79,5 +79,6 @@ def _raised(placing: Placing, given: Ints, lot: int) -> Lines:
     certain[lot] += _piece(placing, given)[lot]
     turn[lot] = -1
     around = replace(placing, turn=turn)
-    plain, apart = around.lines(certain), around.lines(certain, apart=True)
-    return apart if total(apart) > total(plain) else plain
+    trimmed = around.trimmed(certain)
+    found = (around.lines(certain, apart=True), around.lines(trimmed), around.lines(trimmed, apart=True))
+    return max(found, key=total)

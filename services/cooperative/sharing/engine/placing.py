@@ -53,6 +53,19 @@ class Placing:
             np.subtract.at(left, lines[size][1], lines[size][2])
         return _joined(list(lines.values()))
 
+    def trimmed(self, certain: Ints) -> Ints:
+        """What of it can be carried together, steps aside: in turn, what reaches a minimum before what goes beyond."""
+        filling = Filling(
+            self.pool.network,
+            self.pool.room(self.free.open_quantity),
+            np.zeros(self.pool.network.size, dtype=np.int64),
+        )
+        given = np.zeros_like(certain)
+        first = np.where(self.turn < 0, certain, np.minimum(certain, self.need))
+        for part in (first, certain - first):
+            self._fill(filling, given, part, 1)
+        return given
+
     def _beside(self, size: int, own: Ints, smaller: Ints, left: Ints) -> Ints:
         """Of each demand the room that lots of this size use where the smaller ones find theirs too."""
         pool = self.pool
