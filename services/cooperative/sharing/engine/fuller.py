@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from services.cooperative.sharing.engine.flow import Flow, Ints
+from services.cooperative.sharing.engine.flow import Flow, Ints, Mask
 from services.cooperative.sharing.engine.lines import Lines
 from services.cooperative.sharing.engine.placing import Placing
 
@@ -26,21 +26,21 @@ def placed(placing: Placing, certain: Ints) -> Lines:
     return apart if total(apart) > total(lines) else lines
 
 
-def fuller(placing: Placing, lines: Lines, most: int) -> Lines:
-    """`most`: what can be carried without steps and minimums."""
+def fuller(placing: Placing, lines: Lines, most: int, among: Mask) -> Lines:
+    """`most`: what can be carried without steps and minimums; `among`: lots that may be raised."""
     tries = min(TRIES, LOTS_IN_ALL // len(placing.stock))
-    tried: set[int] = set()
-    while total(lines) * 1000 < ENOUGH * most and len(tried) < tries:
+    may = among.copy()
+    while total(lines) * 1000 < ENOUGH * most and tries:
         given = given_by(lines, placing)
-        lot = _next(placing, given, tried)
+        lot = _next(placing, given, may)
         if lot is None:
             break
+        tries -= 1
         more = _raised(placing, given, lot)
         if total(more) > total(lines):
-            lines, tries = more, tries - len(tried) - 1
-            tried = set()
+            lines, may = more, among.copy()
         else:
-            tried.add(lot)
+            may[lot] = False
     return lines
 
 
@@ -59,16 +59,15 @@ def _piece(placing: Placing, given: Ints) -> Ints:
     return np.maximum(placing.pool.step, placing.need - given)
 
 
-def _next(placing: Placing, given: Ints, tried: set[int]) -> int | None:
+def _next(placing: Placing, given: Ints, may: Mask) -> int | None:
     """Of the lots from which one unit more could still be carried, the one that step 5 gave most beyond."""
     pool = placing.pool
     supply = np.zeros(pool.network.size, dtype=np.int64)
     np.add.at(supply, pool.type_of[given > 0], given[given > 0])
     open_ = Flow(pool.network, supply, pool.room(placing.free.open_quantity)).open(pool.network)
     piece = _piece(placing, given)
-    lots = np.flatnonzero((placing.stock - given >= piece) & pool.eligible)
+    lots = np.flatnonzero(may & (placing.stock - given >= piece) & pool.eligible)
     lots = lots[open_[pool.type_of[lots]]]
-    lots = lots[~np.isin(lots, list(tried))]
     over = (given + piece - placing.target)[lots]
     return int(lots[np.lexsort((placing.free.lot_rank[lots], over))[0]]) if len(lots) else None
 
@@ -80,5 +79,10 @@ def _raised(placing: Placing, given: Ints, lot: int) -> Lines:
     turn[lot] = -1
     around = replace(placing, turn=turn)
     trimmed = around.trimmed(certain)
-    found = (around.lines(certain, apart=True), around.lines(trimmed), around.lines(trimmed, apart=True))
+    found = (
+        around.lines(certain),
+        around.lines(certain, apart=True),
+        around.lines(trimmed),
+        around.lines(trimmed, apart=True),
+    )
     return max(found, key=total)

@@ -6,7 +6,7 @@ import numpy as np
 
 from services.cooperative.sharing.engine.eligibility import Pool
 from services.cooperative.sharing.engine.filling import ByLevel, Filling, InTurn
-from services.cooperative.sharing.engine.flow import Flow, Ints
+from services.cooperative.sharing.engine.flow import Flow, Ints, Mask
 from services.cooperative.sharing.engine.lines import Lines, lines_of
 from services.cooperative.sharing.engine.today import Free
 
@@ -29,29 +29,36 @@ class Placing:
         return self.free.pool
 
     def lines(self, certain: Ints, apart: bool = False) -> Lines:
-        """Step by step size, the largest first: what is certain rounded down, then what the remainders allow.
+        """Part by part, the largest steps first: what is certain rounded down, then what the remainders allow.
 
-        `apart`: each size leaves the smaller ones, which can go where it cannot, their room.
+        `apart`: each part leaves the later ones, which cannot go everywhere that it can, their room.
         """
         pool = self.pool
         base = np.minimum(certain, self.stock) // pool.step * pool.step
-        sizes = np.unique(pool.step[self.stock > 0])[::-1].tolist()
+        later = np.minimum(certain, self.stock)
         left = self.free.open_quantity.copy()
-        lines: dict[int, Lines] = {}
-        for size in sizes:
-            own = np.where(pool.step == size, base, 0)
-            smaller = np.where(pool.step < size, np.minimum(certain, self.stock), 0)
-            room = self._beside(size, own, smaller, left) if apart else left
-            lines[size] = self._placed(size, own, np.zeros_like(base), room)
-            np.subtract.at(left, lines[size][1], lines[size][2])
-        for size in sizes:
+        lines: list[Lines] = []
+        for size, own in self._parts():
+            later[own] = 0
+            mine, nothing = np.where(own, base, 0), np.zeros_like(base)
+            room = self._beside(size, mine, later, left) if apart else left
+            lines.append(self._placed(size, mine, nothing, room))
+            np.subtract.at(left, lines[-1][1], lines[-1][2])
+        for place, (size, own) in enumerate(self._parts()):
             got = np.zeros_like(base)
-            np.add.at(got, lines[size][0], lines[size][2])
-            np.add.at(left, lines[size][1], lines[size][2])
-            may = (pool.step == size) & (self.stock > 0) & ((got > 0) | (self.need <= size))
-            lines[size] = self._placed(size, got, np.where(may, self.stock - got, 0), left)
-            np.subtract.at(left, lines[size][1], lines[size][2])
-        return _joined(list(lines.values()))
+            np.add.at(got, lines[place][0], lines[place][2])
+            np.add.at(left, lines[place][1], lines[place][2])
+            may = own & (self.stock > 0) & ((got > 0) | (self.need <= size))
+            lines[place] = self._placed(size, got, np.where(may, self.stock - got, 0), left)
+            np.subtract.at(left, lines[place][1], lines[place][2])
+        return _joined(lines)
+
+    def _parts(self) -> list[tuple[int, Mask]]:
+        """Lots of one step, the largest first; whoever goes before all others is a part of his own."""
+        step, first = self.pool.step, self.turn < 0
+        sizes = np.unique(step[(self.stock > 0) & ~first])[::-1].tolist()
+        before = [(int(step[first][0]), first)] if first.any() else []
+        return before + [(size, (step == size) & ~first) for size in sizes]
 
     def trimmed(self, certain: Ints) -> Ints:
         """What of it can be carried together, steps aside: in turn, what reaches a minimum before what goes beyond."""
@@ -66,12 +73,12 @@ class Placing:
             self._fill(filling, given, part, 1)
         return given
 
-    def _beside(self, size: int, own: Ints, smaller: Ints, left: Ints) -> Ints:
-        """Of each demand the room that lots of this size use where the smaller ones find theirs too."""
+    def _beside(self, size: int, own: Ints, later: Ints, left: Ints) -> Ints:
+        """Of each demand the room that these lots use where the later ones find theirs too."""
         pool = self.pool
         filling = Filling(pool.network, pool.room(left), np.zeros(pool.network.size, dtype=np.int64))
         given = np.zeros_like(own)
-        for part in (own, smaller):
+        for part in (own, later):
             self._fill(filling, given, part, 1)
         lot, demand, amount = lines_of(pool, given, self._flow(given, left), left)
         used = np.zeros_like(left)

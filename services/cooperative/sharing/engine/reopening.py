@@ -45,7 +45,7 @@ class Reopening:
             if not _could_fill(free, now.lines, free.village == village):
                 continue
             stock = np.where(opened[free.village] & ~now.released, free.stock, 0)
-            lines = handed_back(free, stock, now.lines, free.village == village)
+            lines = handed_back(free, stock, now, free.village == village)
             if int(lines[2].sum()) > int(now.lines[2].sum()):
                 found[name] = Rounded(lines, now.target, now.released)
         if found:

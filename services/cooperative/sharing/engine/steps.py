@@ -57,7 +57,7 @@ def rounded(free: Free, stock: Ints, due: Ints, before: Given) -> Rounded:
         now = np.where(last, 0, np.where(low, need, now))
     turn = turns(free)
     lines = placed(Placing(free, np.where(released, 0, stock), now, need, turn), now)
-    lines = fuller(Placing(free, stock, before.lots, need, turn), lines, int(before.lots.sum()))
+    lines = fuller(Placing(free, stock, before.lots, need, turn), lines, int(before.lots.sum()), stock > 0)
     released[lines[0]] = False
     return Rounded(lines, before.lots, released)
 
@@ -77,13 +77,14 @@ def _smallest(now: Ints, need: Ints, low: Mask, rank: Ints) -> Mask:
     return smallest
 
 
-def handed_back(free: Free, stock: Ints, lines: Lines, fresh: Mask) -> Lines:
+def handed_back(free: Free, stock: Ints, now: Rounded, fresh: Mask) -> Lines:
     """The same lines with more stock: what is still open goes to whoever may serve it, `fresh` lots included."""
-    now = np.zeros_like(stock)
-    np.add.at(now, lines[0], lines[2])
+    given = np.zeros_like(stock)
+    np.add.at(given, now.lines[0], now.lines[2])
     need = lacking(free)
-    start = np.where(fresh & (now == 0) & (need <= stock), need, now)
+    start = np.where(fresh & (given == 0) & (need <= stock), need, given)
     turn = turns(free)
-    best = placed(Placing(free, stock, now, need, turn), now)
+    best = placed(Placing(free, stock, given, need, turn), given)
     other = placed(Placing(free, stock, start, need, turn), start)
-    return best if total(best) >= total(other) else other
+    best = best if total(best) >= total(other) else other
+    return fuller(Placing(free, stock, now.target, need, turn), best, free.most, fresh & (stock > 0))
