@@ -3,6 +3,7 @@ placed again around it, then fill more together.
 """
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from services.cooperative.sharing.engine.placing import Placing
 
 ENOUGH = 999
 TRIES = 256
-LOTS_IN_ALL = 40_000
+LOTS_IN_ALL = 6_000
 """Tries times lots: what a large pool may cost."""
 
 
@@ -26,21 +27,24 @@ def placed(placing: Placing, certain: Ints) -> Lines:
     return apart if total(apart) > total(lines) else lines
 
 
-def fuller(placing: Placing, lines: Lines, most: int, among: Mask) -> Lines:
-    """`most`: what can be carried without steps and minimums; `among`: lots that may be raised."""
-    tries = min(TRIES, LOTS_IN_ALL // len(placing.stock))
+def fuller(placing: Placing, lines: Lines, most: int, among: Mask, searches: int = 1) -> Lines:
+    """`most`: what can be carried without steps and minimums; `among`: lots that may be raised.
+
+    `searches`: how many of them share what the pool may cost.
+    """
+    tries = min(TRIES, LOTS_IN_ALL // (len(placing.stock) * searches))
     may = among.copy()
-    while total(lines) * 1000 < ENOUGH * most and tries:
+    while tries and total(lines) * 1000 < ENOUGH * most:
         given = given_by(lines, placing)
         lot = _next(placing, given, may)
         if lot is None:
             break
         tries -= 1
         more = _raised(placing, given, lot)
-        if total(more) > total(lines):
-            lines, may = more, among.copy()
-        else:
+        if more is None:
             may[lot] = False
+        else:
+            lines, may = more, among.copy()
     return lines
 
 
@@ -56,11 +60,12 @@ def given_by(lines: Lines, placing: Placing) -> Ints:
 
 def _piece(placing: Placing, given: Ints) -> Ints:
     """Of each lot: its step, or what it lacks to its minimum."""
-    return np.maximum(placing.pool.step, placing.need - given)
+    piece: Ints = np.maximum(placing.pool.step, placing.need - given)
+    return piece
 
 
 def _next(placing: Placing, given: Ints, may: Mask) -> int | None:
-    """Of the lots from which one unit more could still be carried, the one that step 5 gave most beyond."""
+    """Of the lots from which one unit more could be carried: the one least raised beyond what step 5 gave it."""
     pool = placing.pool
     supply = np.zeros(pool.network.size, dtype=np.int64)
     np.add.at(supply, pool.type_of[given > 0], given[given > 0])
@@ -72,17 +77,14 @@ def _next(placing: Placing, given: Ints, may: Mask) -> int | None:
     return int(lots[np.lexsort((placing.free.lot_rank[lots], over))[0]]) if len(lots) else None
 
 
-def _raised(placing: Placing, given: Ints, lot: int) -> Lines:
+def _raised(placing: Placing, given: Ints, lot: int) -> Lines | None:
     """That lot first, the others as they were as far as they still find room, then what is left to all."""
     certain, turn = given.copy(), placing.turn.copy()
     certain[lot] += _piece(placing, given)[lot]
     turn[lot] = -1
     around = replace(placing, turn=turn)
-    trimmed = around.trimmed(certain)
-    found = (
-        around.lines(certain),
-        around.lines(certain, apart=True),
-        around.lines(trimmed),
-        around.lines(trimmed, apart=True),
-    )
-    return max(found, key=total)
+    for amounts, apart in product((around.trimmed(certain), certain), (True, False)):
+        lines = around.lines(amounts, apart)
+        if total(lines) > int(given.sum()):
+            return lines
+    return None

@@ -77,8 +77,11 @@ def _smallest(now: Ints, need: Ints, low: Mask, rank: Ints) -> Mask:
     return smallest
 
 
-def handed_back(free: Free, stock: Ints, now: Rounded, fresh: Mask) -> Lines:
-    """The same lines with more stock: what is still open goes to whoever may serve it, `fresh` lots included."""
+def handed_back(free: Free, stock: Ints, now: Rounded, fresh: Mask, villages: int) -> Lines:
+    """The same lines with more stock: what is still open goes to whoever may serve it, `fresh` lots included.
+
+    `villages`: how many are tried so.
+    """
     given = np.zeros_like(stock)
     np.add.at(given, now.lines[0], now.lines[2])
     need = lacking(free)
@@ -87,4 +90,5 @@ def handed_back(free: Free, stock: Ints, now: Rounded, fresh: Mask) -> Lines:
     best = placed(Placing(free, stock, given, need, turn), given)
     other = placed(Placing(free, stock, start, need, turn), start)
     best = best if total(best) >= total(other) else other
-    return fuller(Placing(free, stock, now.target, need, turn), best, free.most, fresh & (stock > 0))
+    placing = Placing(free, stock, now.target, need, turn)
+    return fuller(placing, best, free.most, fresh & (stock > 0), villages)
