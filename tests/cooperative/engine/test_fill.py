@@ -28,12 +28,6 @@ def test_all_is_filled_where_whole_steps_allow_it(seed: int, most: int) -> None:
     assert _filled(stepped(seed)) == {"cabai": most}
 
 
-def test_large_steps_leave_the_smaller_ones_their_only_demand() -> None:
-    lots = [lot("L1", 12, step=3), lot("L2", 12, 110)]
-
-    assert given(shared(batch(lots, [demand("D1", 12, 120), demand("D2", 12, 105)]))) == {"L1": 12, "L2": 12}
-
-
 def test_a_released_lot_enters_at_its_minimum_where_others_can_make_room() -> None:
     lots = [lot("L1", 16, step=10), lot("L2", 16, minimum=9)]
 
