@@ -29,14 +29,14 @@ class Reopening:
             short = [name for name in self.pools if self._short(name)]
             if not short:
                 break
-            if self._helps(village, short):
+            if self._helps(village, short, len(closed)):
                 kept.append(village)
         return kept
 
     def _short(self, name: str) -> bool:
         return int(self.rounded[name].lines[2].sum()) * 1000 < ENOUGH * self.most[name]
 
-    def _helps(self, village: int, short: Sequence[str]) -> bool:
+    def _helps(self, village: int, short: Sequence[str], villages: int) -> bool:
         opened = self.open.copy()
         opened[village] = True
         found = {}
@@ -45,7 +45,7 @@ class Reopening:
             if not _could_fill(free, now.lines, free.village == village):
                 continue
             stock = np.where(opened[free.village] & ~now.released, free.stock, 0)
-            lines = handed_back(free, stock, now.lines, free.village == village)
+            lines = handed_back(free, stock, now, free.village == village, villages)
             if int(lines[2].sum()) > int(now.lines[2].sum()):
                 found[name] = Rounded(lines, now.target, now.released)
         if found:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.cooperative.sharing.engine.dues import Given, given
-from services.cooperative.sharing.engine.eligibility import Pool
-from services.cooperative.sharing.engine.filling import ByLevel, Filling, InTurn
-from services.cooperative.sharing.engine.flow import Flow, Ints, Mask
-from services.cooperative.sharing.engine.lines import Lines, lines_of
+from services.cooperative.sharing.engine.flow import Ints, Mask
+from services.cooperative.sharing.engine.fuller import fuller, placed, total
+from services.cooperative.sharing.engine.lines import Lines
+from services.cooperative.sharing.engine.placing import Placing, turns
 from services.cooperative.sharing.engine.today import Free
 
 PASSES = 3
@@ -55,7 +55,10 @@ def rounded(free: Free, stock: Ints, due: Ints, before: Given) -> Rounded:
         last = _smallest(now, need, low, free.lot_rank)
         released |= last
         now = np.where(last, 0, np.where(low, need, now))
-    lines = _in_steps(free, np.where(released, 0, stock), now, need)
+    turn = turns(free)
+    lines = placed(Placing(free, np.where(released, 0, stock), now, need, turn), now)
+    lines = fuller(Placing(free, stock, before.lots, need, turn), lines, int(before.lots.sum()), stock > 0)
+    released[lines[0]] = False
     return Rounded(lines, before.lots, released)
 
 
@@ -74,78 +77,18 @@ def _smallest(now: Ints, need: Ints, low: Mask, rank: Ints) -> Mask:
     return smallest
 
 
-def handed_back(free: Free, stock: Ints, lines: Lines, fresh: Mask) -> Lines:
-    """The same lines with more stock: what is still open goes to whoever may serve it, `fresh` lots included."""
-    now = np.zeros_like(stock)
-    np.add.at(now, lines[0], lines[2])
+def handed_back(free: Free, stock: Ints, now: Rounded, fresh: Mask, villages: int) -> Lines:
+    """The same lines with more stock: what is still open goes to whoever may serve it, `fresh` lots included.
+
+    `villages`: how many are tried so.
+    """
+    given = np.zeros_like(stock)
+    np.add.at(given, now.lines[0], now.lines[2])
     need = lacking(free)
-    start = np.where(fresh & (now == 0) & (need <= stock), need, now)
-    best = _in_steps(free, stock, now, need)
-    other = _in_steps(free, stock, start, need)
-    return best if int(best[2].sum()) >= int(other[2].sum()) else other
-
-
-def _in_steps(free: Free, stock: Ints, target: Ints, need: Ints) -> Lines:
-    """Step by step size, the largest first: what is to be given rounded down, then what the remainders allow."""
-    pool = free.pool
-    base = np.minimum(target, stock) // pool.step * pool.step
-    sizes = np.unique(pool.step[stock > 0])[::-1].tolist()
-    left = free.open_quantity.copy()
-    lines: dict[int, Lines] = {}
-    for size in sizes:
-        own = pool.step == size
-        lines[size] = _placed(
-            pool, size, np.where(own, base, 0), np.zeros_like(base), target, left, free.lot_rank, need
-        )
-        np.subtract.at(left, lines[size][1], lines[size][2])
-    for size in sizes:
-        got = np.zeros_like(base)
-        np.add.at(got, lines[size][0], lines[size][2])
-        np.add.at(left, lines[size][1], lines[size][2])
-        may = (pool.step == size) & (stock > 0) & ((got > 0) | (need <= size))
-        more = np.where(may, stock - got, 0)
-        lines[size] = _placed(pool, size, got, more, target, left, free.lot_rank, need)
-        np.subtract.at(left, lines[size][1], lines[size][2])
-    return _joined(list(lines.values()))
-
-
-def _placed(
-    pool: Pool, size: int, base: Ints, more: Ints, target: Ints, left: Ints, rank: Ints, need: Ints
-) -> Lines:
-    """The base for certain as far as it goes, then more to the largest shortfall; nothing below a minimum."""
-    while True:
-        lines = _steps_of(pool, size, base, more, target, left, rank)
-        got = np.zeros_like(base)
-        np.add.at(got, lines[0], lines[2])
-        low = (got > 0) & (got < need)
-        if not low.any():
-            return lines
-        base, more = np.where(low, 0, base), np.where(low, 0, more)
-
-
-def _steps_of(pool: Pool, size: int, base: Ints, more: Ints, target: Ints, left: Ints, rank: Ints) -> Lines:
-    units = left // size
-    filling = Filling(pool.network, pool.room(units), np.zeros(pool.network.size, dtype=np.int64))
-    given = np.zeros_like(base)
-    lots = np.flatnonzero(base > 0)
-    lots = lots[np.lexsort((rank[lots], pool.tier[lots]))]
-    given[lots], _ = filling.fill(InTurn(base[lots] // size), pool.type_of[lots])
-    lots = np.flatnonzero(more > 0)
-    if len(lots):
-        start = given[lots] * size - target[lots]
-        got, _ = filling.fill(ByLevel(start, more[lots] // size, rank[lots], size), pool.type_of[lots])
-        given[lots] += got
-    supply = np.zeros(pool.network.size, dtype=np.int64)
-    own = given > 0
-    np.add.at(supply, pool.type_of[own], given[own])
-    flow = Flow(pool.network, supply, pool.room(units))
-    lot, demand, amount = lines_of(pool, given, flow, units)
-    return lot, demand, amount * size
-
-
-def _joined(lines: list[Lines]) -> Lines:
-    if not lines:
-        nothing = np.zeros(0, dtype=np.int64)
-        return nothing, nothing, nothing
-    lot, demand, amount = (np.concatenate(column) for column in zip(*lines, strict=True))
-    return lot, demand, amount
+    start = np.where(fresh & (given == 0) & (need <= stock), need, given)
+    turn = turns(free)
+    best = placed(Placing(free, stock, given, need, turn), given)
+    other = placed(Placing(free, stock, start, need, turn), start)
+    best = best if total(best) >= total(other) else other
+    placing = Placing(free, stock, now.target, need, turn)
+    return fuller(placing, best, free.most, fresh & (stock > 0), villages)
