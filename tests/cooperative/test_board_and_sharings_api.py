@@ -100,6 +100,23 @@ async def test_an_assistant_sees_her_villages_numbers_beside_the_others(
     assert (seen["batch"], seen["record"], seen["lots"], seen["credits"]) == (None, None, [], [])
 
 
+async def test_an_assistant_sees_the_credits_of_whom_she_acts_for_in_a_village_that_she_serves(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await is_shared(cooperative)
+    (head,) = (await reads(cooperative, MANAGER, f"/sharings?window_id={WINDOW}"))["items"]
+    own, foreign = (
+        Caller(DARTO, "assistant", (village,), COOPERATIVE, on_behalf_of=SARI)
+        for village in (SERANG, MULYADADI)
+    )
+
+    seen = await reads(cooperative, own, f"/sharings/{head['id']}")
+    unseen = await reads(cooperative, foreign, f"/sharings/{head['id']}")
+
+    assert (len(seen["lots"]), len(seen["credits"])) == (1, 1)
+    assert (unseen["lots"], unseen["credits"]) == ([], [])
+
+
 async def test_anyone_checks_the_public_bytes_against_the_published_hash_and_finds_no_name_in_them(
     cooperative: ServiceUnderTest,
 ) -> None:

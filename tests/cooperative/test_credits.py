@@ -91,6 +91,20 @@ async def test_what_catalog_did_not_hold_comes_back_as_an_entry(cooperative: Ser
     await identity_holds(cooperative)
 
 
+async def test_what_a_seller_withdrew_after_the_freeze_stays_debited(cooperative: ServiceUnderTest) -> None:
+    wanted = {UUID(one["lot_id"]): one for one in await is_shared(cooperative)}
+    sari, tuti, wati = (wanted[UUID(int=person.int + 0xE000)] for person in (SARI, TUTI, WATI))
+    await cooperative.receives(refused(sari, reason="WITHDRAWN"), held(tuti, 20 * KG), held(wati, 20 * KG))
+    for offer in await cooperative.events("cooperative.share_offered.v1"):
+        await says(cooperative, CALLERS[UUID(offer["seller_id"])], offer, 1)
+    await cooperative.falls_due(ANSWER_BY)
+
+    await cooperative.falls_due(FIRM)
+
+    assert [one for one in await entries(cooperative) if one[0] == SARI] == []
+    await identity_holds(cooperative)
+
+
 async def test_what_catalog_could_not_commit_comes_back_once(cooperative: ServiceUnderTest) -> None:
     first, second, _ = await is_firm(cooperative)
 

@@ -73,13 +73,9 @@ async def test_no_less_and_silence_are_shared_again_without_touching_who_said_ye
 
     await cooperative.falls_due(ANSWER_BY)
 
-    assert since(await cooperative.events(), before) == [
-        ("release_wanted", 20 * KG),
-        ("share_lapsed", 20 * KG),
-        ("release_wanted", 20 * KG),
-        ("sharing_published", None),
-        ("hold_wanted", 40 * KG),
-    ]
+    told = since(await cooperative.events(), before)
+    assert sorted(told[:3]) == [("release_wanted", 20 * KG)] * 2 + [("share_lapsed", 20 * KG)]
+    assert told[3:] == [("sharing_published", None), ("hold_wanted", 40 * KG)]
     again = (await cooperative.events(WANTED))[-1]
     assert UUID(again["lot_id"]) == LOTS[WATI]
 

@@ -105,9 +105,15 @@ def held(wanted: dict[str, Any], held: int | None = None, *, left: int = 0, vers
     )
 
 
-def refused(wanted: dict[str, Any], version: int = 2, *, left: int = 0) -> HoldRefused:
+def refused(
+    wanted: dict[str, Any], version: int = 2, *, left: int = 0, reason: str = "NOTHING_LEFT"
+) -> HoldRefused:
     return HoldRefused(
-        lot_id=UUID(wanted["lot_id"]), share_id=UUID(wanted["share_id"]), version=version, available=left
+        lot_id=UUID(wanted["lot_id"]),
+        share_id=UUID(wanted["share_id"]),
+        version=version,
+        available=left,
+        reason=reason,
     )
 
 

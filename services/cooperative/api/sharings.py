@@ -43,6 +43,8 @@ async def see_sharing(sharing_id: UUID, reader: SharingReader, tx: RequestTx) ->
         secret = await queries.pseudonyms(tx, reader.own_cooperative)
         lots = {secret.of("lot", lot_id): lot_id for lot_id in await queries.own_lots(tx, reader)}
         rows = await queries.rows_of(tx, sharing, secret.of("seller", reader.person), lots.keys())
+        if not await queries.may_know_credits(tx, reader):
+            rows["sellers"] = []
         more |= own_part(rows, lots)
     seen = FullSharingView.of(sharing, **more)
     if reader.role != "manager":

@@ -35,8 +35,11 @@ def prevented(commodities: Mapping[UUID, UUID], shares: Iterable[Share], since: 
 
 
 def _not_held(share: Share) -> int:
-    """What the sharing gave and catalog did not set aside in time; of a window called off nothing counts."""
-    if share.ended_by == "CALLED_OFF" or share.status is ShareStatus.WANTED:
+    """What the sharing gave and catalog did not set aside in time; of a window called off nothing counts.
+
+    What a seller withdrew after the freeze is his own refusal.
+    """
+    if share.ended_by in ("CALLED_OFF", "WITHDRAWN") or share.status is ShareStatus.WANTED:
         return 0
     return share.wanted if share.ended_by in NOT_HELD else share.wanted - share.held
 

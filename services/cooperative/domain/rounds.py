@@ -8,7 +8,7 @@ from services.chassis.event import Event
 from services.cooperative.domain.lines import Line
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.sharings import Sharing, SharingStatus
-from services.cooperative.domain.windows import Window
+from services.cooperative.domain.windows import Window, WindowStatus
 from services.cooperative.sharing import Offer, Solved
 
 
@@ -62,7 +62,8 @@ def conclude(
     """
     if sharing.status is not SharingStatus.FROZEN:
         return []
-    if found is not None and found.complaint is not None:
+    stands = window.status is not WindowStatus.CALLED_OFF
+    if stands and found is not None and found.complaint is not None:
         return [sharing.hold(found.complaint, window, manager_id)]
     answer_by = window.next_answer_by(at)
     if found is None or answer_by is None:

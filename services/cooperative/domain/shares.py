@@ -22,6 +22,8 @@ from services.cooperative.events import (
     ShareOffered,
 )
 
+NO_HOLD = "NOT_HELD", "WITHDRAWN"
+
 
 @dataclass(eq=False, kw_only=True)
 class Share(Aggregate):
@@ -76,7 +78,7 @@ class Share(Aggregate):
 
     def take_hold(self, held: int, *, asking: bool) -> list[Event]:
         """Catalog set stock aside: ask the seller, once; where the share has ended it was asked to release it."""
-        if self.held or self.ended_by == "NOT_HELD":
+        if self.held or self.ended_by in NO_HOLD:
             return []
         self.held = held
         if self.status is ShareStatus.WANTED and asking:
@@ -85,9 +87,13 @@ class Share(Aggregate):
         self.released = held if self.status is ShareStatus.ENDED else 0
         return []
 
-    def miss_hold(self) -> list[Event]:
-        """Catalog had nothing left for it."""
-        return [self._end("NOT_HELD")] if self.status is ShareStatus.WANTED else []
+    def miss_hold(self, reason: str) -> list[Event]:
+        """Catalog had nothing left for it, or its own seller had withdrawn the lot."""
+        if self.status is not ShareStatus.WANTED:
+            return []
+        told = self._end("NOT_HELD")
+        self.ended_by = "WITHDRAWN" if reason == "WITHDRAWN" else "NOT_HELD"
+        return [told]
 
     def answer(self, answer: Answer, quantity: int | None, at: datetime) -> ShareAnswered:
         """What the seller says; until the round closes a later answer replaces the earlier."""

@@ -47,6 +47,7 @@ class StockHeld(Event, type="catalog.stock_held.v1", topic="catalog.lots", key="
 class HoldRefused(Event, type="catalog.hold_refused.v1", topic="catalog.lots", key="lot_id"):
     lot_id: UUID
     share_id: UUID
+    reason: str
     available: int
 
 

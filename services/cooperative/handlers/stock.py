@@ -22,7 +22,7 @@ async def offer_share(event: StockHeld, tx: Tx) -> None:
 async def end_share(event: HoldRefused, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
     share, window = await queries.asked_share(tx, event.share_id)
-    told = share.miss_hold()
+    told = share.miss_hold(event.reason)
     for fact in told:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))

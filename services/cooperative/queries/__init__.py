@@ -13,6 +13,7 @@ from services.cooperative.queries.credits_seen import (
     amounts_of,
     credits_of,
     entries_of,
+    may_know_credits,
 )
 from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
 from services.cooperative.queries.lots import (
@@ -167,6 +168,7 @@ __all__ = [
     "lines_of",
     "lines_to_settle",
     "live_shares",
+    "may_know_credits",
     "members_of",
     "names_in_window",
     "not_held",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, select
 
 from services.chassis.access import Caller
 from services.chassis.page import Slice
@@ -19,6 +19,12 @@ async def credits_of(tx: Tx, caller: Caller, part: Slice) -> Sequence[Row[Any]]:
     """Sellers that the caller may know, each with what he carries over, by commodity."""
     sellers = select(members).where(_known(caller), members.c.role == Role.SELLER)
     return (await tx.execute(part.narrow(sellers, members.c.id))).all()
+
+
+async def may_know_credits(tx: Tx, caller: Caller) -> bool:
+    """Whether those of the person who calls or is acted for are the caller's to see."""
+    own = members.c.person_id == caller.person
+    return bool(await tx.scalar(select(exists().where(_known(caller), own))))
 
 
 async def amounts_of(tx: Tx, cooperative_id: UUID, seller_ids: Sequence[UUID]) -> Sequence[Row[Any]]:

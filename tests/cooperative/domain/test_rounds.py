@@ -23,6 +23,7 @@ from services.cooperative.domain import (
     Share,
     ShareStatus,
     Sharing,
+    SharingStatus,
     Window,
     Wish,
     become_firm,
@@ -260,3 +261,15 @@ def test_a_line_is_not_settled_while_a_commitment_is_awaited() -> None:
     become_firm(played.window, played.shares)
 
     assert settle(played.window, played.lines, played.shares, {}) == []
+
+
+def test_a_false_record_of_a_window_called_off_meanwhile_is_dropped_and_bothers_nobody() -> None:
+    played = play([10], [20])
+    frozen = next_sharing(played.window, played.lines, {}, None, at=CLOSES, sharing_id=UUID(int=5))
+    assert frozen is not None
+    played.window.call_off("Jembatan putus", CLOSES)
+
+    false = Solved("", "", "the engine failed")
+    told = conclude(frozen, played.window, played.lines, false, at=CLOSES, manager_id=UUID(int=9))
+
+    assert (told, frozen.status) == ([], SharingStatus.DROPPED)

@@ -36,9 +36,9 @@ def test_a_hold_told_twice_asks_once() -> None:
 def test_a_share_whose_hold_is_refused_ends() -> None:
     asked = share()
 
-    assert told(asked.miss_hold()) == [("ShareChanged", 0)]
+    assert told(asked.miss_hold("NOTHING_LEFT")) == [("ShareChanged", 0)]
     assert (asked.status, asked.ended_by, asked.promised) == (ShareStatus.ENDED, "NOT_HELD", 0)
-    assert asked.miss_hold() == []
+    assert asked.miss_hold("NOTHING_LEFT") == []
 
 
 def test_silence_lapses_and_releases_all() -> None:
@@ -88,7 +88,7 @@ STEPS: dict[str, Callable[[Share], Sequence[Event]]] = {
     "hold": lambda share: share.take_hold(20 * KG, asking=True),
     "part": lambda share: share.take_hold(7 * KG, asking=True),
     "unheld": lambda share: share.take_hold(20 * KG, asking=False),
-    "miss": lambda share: share.miss_hold(),
+    "miss": lambda share: share.miss_hold("NOTHING_LEFT"),
     "yes": lambda share: [share.answer(Answer.YES, None, NOON)] if share.can_answer(NOON) else [],
     "less": lambda share: [share.answer(Answer.LESS, 5 * KG, NOON)] if share.can_answer(NOON) else [],
     "no": lambda share: [share.answer(Answer.NO, None, NOON)] if share.can_answer(NOON) else [],

@@ -25,7 +25,7 @@ from services.cooperative.sharing.engine import (
     stages,
     steps,
 )
-from tests.cooperative.verify.batches import Document, complaint, raw, sealed
+from tests.cooperative.verify.batches import Document, batch, complaint, demand, lot, raw, sealed
 from tests.cooperative.verify.tampering import tampered
 from tests.cooperative.verify.worlds import answers, in_units, stepped, tiny
 
@@ -193,3 +193,22 @@ def test_a_thousand_falsified_records_of_the_engine_are_all_complained_of() -> N
             break
 
     assert min(tried.values()) >= 50, tried
+
+
+def test_two_groups_told_as_one_are_seen_though_sums_and_level_agree() -> None:
+    lots = [lot(f"L{place}", f"S{place}", 50, grade=grade) for place, grade in enumerate("BBAA")]
+    world = batch(lots, [demand("D1", 10, grade="B"), demand("D2", 40, grade="A")])
+    world["commodities"][0]["grades"] = ["A", "B"]
+    world["parameters"]["first_share_permille"] = 0
+    record = shared(world)
+    low, high = record["bottlenecks"]
+
+    record["bottlenecks"] = [
+        {**high, "members": low["members"] + high["members"], "amount": low["amount"] + high["amount"]}
+    ]
+    for row in record["lots"]:
+        row["level"] = high["level"]
+    found = complaint(world, sealed(record))
+
+    assert found is not None
+    assert (found.rule, found.seller) == ("bottlenecks", "S0")

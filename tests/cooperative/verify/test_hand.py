@@ -89,6 +89,8 @@ BROKEN: dict[str, tuple[Callable[[], tuple[Document, Document]], Break, str, str
     "a bottleneck's amount": (fair_day, _set("bottlenecks", 1, "amount", to=4), "bottlenecks", None),
     "stuck without a lot": (fair_day, lambda r: r["bottlenecks"].append(
         {"commodity": "egg", "tier": 9, "level": 1, "members": ["Sari"], "amount": 1}), "bottlenecks", None),
+    "stuck in an unknown commodity": (fair_day, lambda r: r["bottlenecks"].append(
+        {"commodity": "tea", "tier": 0, "level": 1, "members": ["Sari"], "amount": 1}), "references", None),
 }  # fmt: skip
 
 

@@ -38,7 +38,10 @@ def check_bottlenecks(record: Record, sheet: Sheet) -> None:
 
 
 def _check_amount(row: Row, part: Part) -> None:
-    """Water-filling freezes all at one level: nobody has more than it, odd units apart, and somebody has it."""
+    """Water-filling freezes all at one level: nobody has more than it, odd units apart, and somebody has it.
+
+    Who has less has no more to give: each lies within 1 of the lower of his stock and the level.
+    """
     where = f"of tier {row['tier']}"
     amount = sum(part[member].amount for member in row["members"])
     if amount != row["amount"]:
@@ -47,6 +50,11 @@ def _check_amount(row: Row, part: Part) -> None:
     if row["level"] not in (most - 1, most):
         what = f"has {most} where the level {where} is {row['level']}"
         raise Complaint("bottlenecks", what, member)
+    for member in row["members"]:
+        own = part[member]
+        if own.amount + 1 < own.most and own.amount + 2 < most:
+            what = f"has {own.amount} of {own.most} {where}, others of his group {most}"
+            raise Complaint("bottlenecks", what, member)
 
 
 def _check_named(parts: Parts, named: Counter[tuple[int | None, str]]) -> None:

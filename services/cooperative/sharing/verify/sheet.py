@@ -130,6 +130,9 @@ def _check_ids(batch: Batch, record: Record) -> None:
     _same("lots", [row["lot"] for row in record.lots], set(batch.lots))
     _same("demands", [row["demand"] for row in record.demands], set(batch.demands))
     _same("villages", [row["village"] for row in record.villages], set(batch.villages))
+    for row in record.bottlenecks:
+        if row["commodity"] not in batch.commodities:
+            raise Complaint("references", f"bottlenecks: {row['commodity']} is not in the batch")
 
 
 def _same(kind: str, named: list[Any], known: set[Any]) -> None:
