@@ -45,7 +45,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 
 REASONS: Mapping[str, Mapping[str, str]] = {
     "NO_STOCK": {"id": "stok habis", "en": "no stock is left"},
-    "TOO_LATE": {"id": "tidak cukup waktu untuk bertanya lagi", "en": "there was no time to ask again"},
+    "TOO_LATE": {
+        "id": "penjual tidak bisa ditanya lagi sebelum pesanan dipastikan",
+        "en": "sellers could not be asked again before the order was final",
+    },
     "NOT_COMMITTED": {
         "id": "stok sudah tidak ada saat dipastikan",
         "en": "stock was gone when it was made final",

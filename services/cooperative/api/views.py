@@ -52,6 +52,8 @@ class PolicyView(Shown):
     first_share_permille: int
     tier_permille: int
     credit_permille: int
+    minimum_steps: int
+    rounds: int
     changed_by: Annotated[str | None, Field(description="Who changed it: role and id.")]
     changed_at: datetime | None
 
@@ -97,6 +99,10 @@ class WindowView(Shown):
     status: WindowStatus
     reason: Annotated[str | None, Field(description="Why, where it was called off.")]
     round: Annotated[int, Field(description="How many sharings there were.")]
+    rounds_left: Annotated[
+        int | None,
+        Field(description="How many more there may be by the policy; null until the first is frozen."),
+    ]
     asks_until: Annotated[datetime | None, Field(description="When the open round closes.")]
 
     @classmethod

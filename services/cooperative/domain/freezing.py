@@ -14,11 +14,12 @@ LARGEST = 10**12
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """The public batch, and what it does not say: `people` by pseudonym, `lots` and `demands` by theirs."""
+    """The public batch, and what it does not say: `people` by pseudonym, `lots` and `demands` by theirs, `rounds`."""
 
     batch: str
     people: str
     known: str
+    rounds: int
 
 
 def freeze(market: Market) -> Frozen:
@@ -32,12 +33,13 @@ def freeze(market: Market) -> Frozen:
         "parameters": dict(market.parameters),
         "commodities": [_commodity(one) for one in market.goods],
         "villages": _villages(market.villages, lots),
-        "lots": [_lot(lot, named[lot.commodity_id], secret) for lot in lots],
+        "lots": [_lot(lot, named[lot.commodity_id], market) for lot in lots],
         "demands": [_demand(wish, named[wish.commodity_id], secret) for wish in market.wishes],
         "credits": [_credit(one, named[one.commodity_id], secret) for one in market.credits],
     }
     owners: list[KnownLot | Carried] = [*market.credits, *lots]
-    return Frozen(_text(batch), _text(_people(owners, secret)), _text(_known(market, lots, owners)))
+    people, known = _people(owners, secret), _known(market, lots, owners)
+    return Frozen(_text(batch), _text(people), _text(known), market.rounds)
 
 
 def _people(owners: Iterable[KnownLot | Carried], secret: Pseudonyms) -> dict[str, Any]:
@@ -91,8 +93,9 @@ def _villages(costs: Mapping[str, tuple[int, int]], lots: Iterable[KnownLot]) ->
     ]
 
 
-def _lot(lot: KnownLot, commodity: Good, secret: Pseudonyms) -> dict[str, Any]:
-    """Shared by the commodity's step, and never less of it than one."""
+def _lot(lot: KnownLot, commodity: Good, market: Market) -> dict[str, Any]:
+    """Shared by the commodity's step, and never less of it than so many."""
+    secret = market.pseudonyms
     row = {
         "lot": secret.of("lot", lot.lot_id),
         "seller": secret.of("seller", lot.seller_id),
@@ -100,7 +103,7 @@ def _lot(lot: KnownLot, commodity: Good, secret: Pseudonyms) -> dict[str, Any]:
         "commodity": commodity.name,
         "quantity": min(lot.available, LARGEST),
         "step": commodity.step,
-        "minimum": commodity.step,
+        "minimum": min(market.minimum_steps * commodity.step, LARGEST),
         "price": lot.price,
         "certificates": sorted(set(lot.certificates)),
     }

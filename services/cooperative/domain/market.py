@@ -67,12 +67,15 @@ class Wish:
 class Market:
     """What a window is shared over, as known now, and by which policy.
 
-    `batch`: its id. `villages`: of each member village the stop cost and the haul cost.
+    `batch`: its id. `villages`: of each member village the stop cost and the haul cost. `minimum_steps`, `rounds`:
+    as the policy has them.
     """
 
     batch: str
     day: date
     parameters: Mapping[str, int]
+    minimum_steps: int
+    rounds: int
     pseudonyms: Pseudonyms
     villages: Mapping[str, tuple[int, int]]
     goods: Sequence[Good]

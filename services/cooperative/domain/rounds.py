@@ -21,13 +21,17 @@ def next_sharing(
     at: datetime,
     sharing_id: UUID,
 ) -> Sharing | None:
-    """Share what is missing once more; None when nothing is, or firm is too near.
+    """Share what is missing once more; None when nothing is, the last round is over, or firm is too near.
 
     `promised`: of each line what its shares may still bring. `last`: the sharing whose answers are in; None
     where everything is shared anew.
     """
     missing = [line for line in lines if line.quantity > promised.get(line.id, 0)]
-    if not missing or _too_late(window, missing, at):
+    if not missing:
+        return None
+    asked_enough = last is not None and window.rounds_left == 0
+    if asked_enough or window.next_answer_by(at) is None:
+        _out_of_time(missing)
         return None
     return Sharing(
         id=sharing_id,
@@ -39,12 +43,9 @@ def next_sharing(
     )
 
 
-def _too_late(window: Window, missing: Sequence[Line], at: datetime) -> bool:
-    if window.next_answer_by(at) is not None:
-        return False
+def _out_of_time(missing: Iterable[Line]) -> None:
     for line in missing:
         line.out_of_time()
-    return True
 
 
 def conclude(

@@ -29,7 +29,10 @@ class WindowStatus(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class Window(Aggregate):
-    """`round` counts the sharings; `asks_until` is the open round's end, None while none is open."""
+    """`round` counts the sharings; `asks_until` is the open round's end, None while none is open.
+
+    `last_round`: after it nobody is asked again; None until a batch is frozen.
+    """
 
     id: UUID
     cooperative_id: UUID
@@ -46,6 +49,7 @@ class Window(Aggregate):
     reason: str | None = None
     shared: bool = False
     round: int = 0
+    last_round: int | None = None
     asks_until: datetime | None = None
     record_hash: str | None = None
     version: int = 0
@@ -73,6 +77,11 @@ class Window(Aggregate):
     def still_asks(self, at: datetime) -> bool:
         """Whether somebody who is asked now could answer: the round's end may have passed and not been heard."""
         return self.asks_until is not None and at < self.asks_until
+
+    @property
+    def rounds_left(self) -> int | None:
+        """How many more sharings may ask by the policy; None until a batch is frozen."""
+        return None if self.last_round is None else self.last_round - self.round
 
     @property
     def takes_book(self) -> bool:
@@ -133,6 +142,10 @@ class Window(Aggregate):
             return self.answer_by
         answer_by = at + timedelta(minutes=self.round_minutes)
         return answer_by if answer_by <= self.firm_at else None
+
+    def may_ask(self, rounds: int) -> None:
+        """A batch is frozen. Whatever rounds were before, they asked nobody, else it would be shared again."""
+        self.last_round = self.round + rounds
 
     def open_round(self, record_hash: str, asks_until: datetime | None) -> None:
         """A sharing is published; it asks until then, or nobody."""

@@ -36,6 +36,7 @@ async def freeze_sharing(window_id: UUID, tx: Tx, frozen: Frozen | None) -> None
     window, lines = await queries.window(tx, window_id), await queries.lines_of(tx, window_id)
     wanted = domain.next_sharing(window, lines, {}, None, at=await tx.now(), sharing_id=new_id())
     if wanted and frozen:
+        window.may_ask(frozen.rounds)
         await queries.add_first(tx, wanted, frozen)
 
 

@@ -28,10 +28,13 @@ async def to_freeze(tx: Tx, window_id: UUID) -> tuple[Market] | None:
         return None
     wishes = [_wish(line) for line in await tx.scalars(select(Line).where(lines.c.window_id == window_id))]
     wanted = {wish.commodity_id for wish in wishes}
+    decided = await policy(tx, window.cooperative_id)
     found = Market(
         batch=f"{window.id}/{window.round + 1}" if window.round else str(window.id),
         day=window.delivery_day,
-        parameters=(await policy(tx, window.cooperative_id)).parameters(),
+        parameters=decided.parameters(),
+        minimum_steps=decided.minimum_steps,
+        rounds=decided.rounds,
         pseudonyms=await pseudonyms(tx, window.cooperative_id),
         villages=await _costs(tx, window.cooperative_id),
         goods=await _goods(tx, wanted),

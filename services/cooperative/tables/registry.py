@@ -40,6 +40,8 @@ policies = Table(
     Column("first_share_permille", Integer, nullable=False),
     Column("tier_permille", Integer, nullable=False),
     Column("credit_permille", Integer, nullable=False),
+    Column("minimum_steps", Integer, nullable=False, server_default="1"),
+    Column("rounds", Integer, nullable=False, server_default="10"),
     Column("changed_by", Text, nullable=False),
     Column("changed_at", MOMENT, nullable=False),
 )

@@ -36,6 +36,7 @@ windows = Table(
     Column("reason", Text),
     Column("shared", Boolean, nullable=False),
     Column("round", Integer, nullable=False),
+    Column("last_round", Integer),
     Column("asks_until", MOMENT),
     Column("record_hash", Text),
     Column("version", Integer, nullable=False),

@@ -121,4 +121,5 @@ async def see_policy(on: Stage) -> Wish:
 @wish("cooperative PUT /policy")
 async def change_policy(on: Stage) -> Wish:
     decided = {"first_share_permille": 250, "tier_permille": 50, "credit_permille": 80}
+    decided |= {"minimum_steps": 5, "rounds": 3}
     return Wish(on.caller(MANAGER), body=decided)

@@ -22,6 +22,8 @@ def _wide_enough(permille: int) -> int:
 
 
 class NewPolicy(Body):
+    """The whole policy: what is left out is the usual, whatever held before."""
+
     first_share_permille: Annotated[
         int,
         Field(
@@ -42,9 +44,27 @@ class NewPolicy(Body):
             description="What an unpaid due is worth, of the reference price.",
         ),
     ]
+    minimum_steps: Annotated[
+        int,
+        Field(
+            strict=True, ge=1, le=1000, description="The least asked of one lot, in its commodity's `step`s."
+        ),
+    ] = 1
+    rounds: Annotated[
+        int,
+        Field(strict=True, ge=1, le=20, description="The most rounds in which one window asks sellers."),
+    ] = 10
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"first_share_permille": 250, "tier_permille": 50, "credit_permille": 80}]
+            "examples": [
+                {
+                    "first_share_permille": 250,
+                    "tier_permille": 50,
+                    "credit_permille": 80,
+                    "minimum_steps": 5,
+                    "rounds": 3,
+                }
+            ]
         }
     )
