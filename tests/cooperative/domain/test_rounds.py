@@ -17,7 +17,7 @@ from services.cooperative.domain import (
 from services.cooperative.domain.statuses import STANDING
 from services.cooperative.events import LineFilled, LineShort
 from services.cooperative.sharing import Solved
-from tests.cooperative.domain.play import CLOSES, Play, play
+from tests.cooperative.domain.play import Play, play
 from tests.cooperative.people import CLOSES, FIRM, KG, SERANG
 
 SAYS = st.sampled_from(["yes", "yes", "less", "no", "silent", "unheld", "part"])
