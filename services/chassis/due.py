@@ -24,6 +24,8 @@ from services.chassis.tx import Tx
 log = logging.getLogger(__name__)
 
 EVERY_S = 0.25
+SOON_S = 0.01
+"""After a sweep that did something: work that is done in parts goes on, and the others have had their turn."""
 AT_ONCE = 100
 DEADLINE_S = 30
 
@@ -62,15 +64,16 @@ class Sweep:
     async def run(self, stopping: asyncio.Event) -> None:
         """Sweep until told to stop."""
         while not stopping.is_set():
+            wait_s = EVERY_S
             try:
-                await self.once()
+                wait_s = SOON_S if await self.once() else EVERY_S
                 self.waits_for = ""
             except Exception as error:
                 if not is_transient(error):
                     raise
                 self.waits_for = f"due work: {in_words(error)}"
                 log.warning("the sweep waits: %s", error)
-            await pause(stopping, EVERY_S)
+            await pause(stopping, wait_s)
         await self.ahead.stop()
 
     async def once(self) -> int:

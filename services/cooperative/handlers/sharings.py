@@ -63,7 +63,7 @@ async def ask_sellers(sharing_id: UUID, tx: Tx) -> None:
     if not offers:
         return
     sharing, window = await queries.sharing_and_window(tx, sharing_id)
-    lines = await queries.lines_of(tx, window.id)
+    lines = await queries.lines_named(tx, [offer.line_id for offer in offers])
     shares = domain.shares_of(sharing, window, lines, offers, iter(new_id, None))
     queries.add_shares(tx, shares)
     told = [share.hold_wanted() for share in shares]

@@ -112,6 +112,7 @@ from services.cooperative.queries.sharings_seen import (
 from services.cooperative.queries.windows import (
     add_lines,
     commodities_by_line,
+    lines_named,
     lines_of,
     window,
     window_of,
@@ -165,6 +166,7 @@ __all__ = [
     "keep_withdrawal",
     "last_sharing",
     "left_out_orders",
+    "lines_named",
     "lines_of",
     "lines_to_settle",
     "live_shares",

@@ -46,6 +46,11 @@ async def lines_of(tx: Tx, window_id: UUID) -> Sequence[Line]:
     ).all()
 
 
+async def lines_named(tx: Tx, line_ids: Iterable[UUID]) -> Sequence[Line]:
+    """These lines, without the thousands beside them."""
+    return (await tx.scalars(select(Line).where(lines.c.id.in_(set(line_ids))))).all()
+
+
 async def commodities_by_line(tx: Tx, window_id: UUID) -> dict[UUID, UUID]:
     told = select(lines.c.id, lines.c.commodity_id).where(lines.c.window_id == window_id)
     return {row.id: row.commodity_id for row in await tx.execute(told)}
