@@ -29,6 +29,7 @@ OWNERS: dict[str, Owner] = {
     "cooperative GET /shares/{share_id}/timeline": "a person",
     "cooperative POST /shares/{share_id}/answer": "a person",
     "cooperative GET /sharings/{sharing_id}": "a cooperative",
+    "cooperative GET /sharings/{sharing_id}/sentences": "a cooperative",
     "cooperative POST /sharings/{sharing_id}/retry": "a cooperative",
     "cooperative PUT /villages/{village_id}/costs": "a cooperative",
     "notify PUT /contacts/{person_id}": "a person",

@@ -61,7 +61,9 @@ SharingReader = Annotated[
             "seller",
             "assistant",
             "manager",
-            owns="a seller's own lots and credits, the villages' numbers for those who serve one, a manager's all",
+            "buyer",
+            owns="a seller's own lots and credits, a buyer's own lines, "
+            "the villages' numbers for those who serve one, a manager's all",
             acts_for=ACT_FOR_OTHERS,
         )
     ),

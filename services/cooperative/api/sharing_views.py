@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.chassis.fields import View
+from services.chassis.telling import Sentences
 from services.cooperative.api.views import Shown
 from services.cooperative.domain import Sharing, SharingStatus
 
@@ -60,14 +61,25 @@ class OwnCreditView(View):
     credit: int
 
 
+class ToldView(Shown):
+    """What a sharing tells a seller of one commodity, or a buyer of the line `line_id`."""
+
+    id: UUID
+    person_id: UUID
+    line_id: UUID | None
+    commodity: str
+    sentences: Sentences
+
+
 class FullSharingView(SharingView):
-    """`batch` and `record` are the manager's; `lots` and `credits` a seller's own; `villages` all officers'."""
+    """`batch`, `record` are the manager's; `lots`, `credits` a seller's, `told` a buyer's too; `villages` officers'."""
 
     batch: Annotated[dict[str, Any] | None, Field(description="The frozen input, under pseudonyms.")] = None
     record: Annotated[dict[str, Any] | None, Field(description="The whole record, under pseudonyms.")] = None
     lots: tuple[OwnLotView, ...] = ()
     credits: tuple[OwnCreditView, ...] = ()
     villages: tuple[VillageTotalView, ...] = ()
+    told: tuple[ToldView, ...] = ()
 
     @classmethod
     def of(cls, sharing: Sharing, **more: Any) -> "FullSharingView":

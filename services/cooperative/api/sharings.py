@@ -5,12 +5,20 @@ from uuid import UUID
 
 from fastapi import Depends, Response
 
-from services.chassis.access import Everyone
+from services.chassis.access import Caller, Everyone
 from services.chassis.http import Now, RequestTx, service_router
 from services.chassis.page import Page, Paging
+from services.chassis.tx import Tx
 from services.cooperative import queries
-from services.cooperative.api.callers import Manager, ShareReader, SharingReader
-from services.cooperative.api.sharing_views import FullSharingView, SharingView, own_part, village_totals
+from services.cooperative.api.callers import Manager, SharingReader
+from services.cooperative.api.sharing_views import (
+    FullSharingView,
+    SharingView,
+    ToldView,
+    own_part,
+    village_totals,
+)
+from services.cooperative.domain import Sharing
 
 router = service_router(tags=["sharings"])
 PUBLIC = [Depends(Everyone("records are public under pseudonyms, so that anyone can check them"))]
@@ -24,7 +32,7 @@ PAPER: dict[int | str, dict[str, Any]] = {
 
 @router.get("/sharings")
 async def see_sharings(
-    window_id: UUID, reader: ShareReader, tx: RequestTx, paging: Paging
+    window_id: UUID, reader: SharingReader, tx: RequestTx, paging: Paging
 ) -> Page[SharingView]:
     """The sharings of a window with their hashes, newest first."""
     seen = await queries.sharings_of(tx, reader, window_id, paging)
@@ -33,24 +41,42 @@ async def see_sharings(
 
 @router.get("/sharings/{sharing_id}", response_model=FullSharingView)
 async def see_sharing(sharing_id: UUID, reader: SharingReader, tx: RequestTx) -> FullSharingView | Response:
-    """One sharing: the manager sees all, a seller her own, an assistant the villages' numbers side by side."""
+    """One sharing: the manager sees all, others their own, an assistant the villages' numbers side by side."""
     sharing = await queries.sharing_of(tx, reader, sharing_id)
     more: dict[str, Any] = {}
     if reader.role in ("manager", "assistant"):
         names = await queries.village_names(tx, reader.own_cooperative)
         more["villages"] = village_totals(sharing, names, reader.villages)
-    if reader.role == "seller" or (reader.on_behalf_of and reader.role == "assistant"):
-        secret = await queries.pseudonyms(tx, reader.own_cooperative)
-        lots = {secret.of("lot", lot_id): lot_id for lot_id in await queries.own_lots(tx, reader)}
-        rows = await queries.rows_of(tx, sharing, secret.of("seller", reader.person), lots.keys())
-        if not await queries.may_know_credits(tx, reader):
-            rows["sellers"] = []
-        more |= own_part(rows, lots)
+    acted_for = reader.on_behalf_of and reader.role == "assistant"
+    if reader.role == "seller" or acted_for:
+        more |= await _lots_and_credits(reader, tx, sharing)
+    if reader.role in ("seller", "buyer") or acted_for:
+        told = await queries.own_sentences(tx, reader, sharing_id)
+        more["told"] = [ToldView.model_validate(one) for one in told]
     seen = FullSharingView.of(sharing, **more)
     if reader.role != "manager":
         return seen
     papers = await queries.batch_in(tx, sharing), await queries.record_in(tx, sharing)
     return _paper(seen.with_papers(*papers))
+
+
+async def _lots_and_credits(reader: Caller, tx: Tx, sharing: Sharing) -> dict[str, Any]:
+    secret = await queries.pseudonyms(tx, reader.own_cooperative)
+    lots = {secret.of("lot", lot_id): lot_id for lot_id in await queries.own_lots(tx, reader)}
+    rows = await queries.rows_of(tx, sharing, secret.of("seller", reader.person), lots.keys())
+    if not await queries.may_know_credits(tx, reader):
+        rows["sellers"] = []
+    return dict(own_part(rows, lots))
+
+
+@router.get("/sharings/{sharing_id}/sentences")
+async def see_sentences(
+    sharing_id: UUID, reader: SharingReader, tx: RequestTx, paging: Paging
+) -> Page[ToldView]:
+    """Why each seller and each buyer got so much: a manager reads all, an assistant her villages', others their own."""
+    sharing = await queries.sharing_of(tx, reader, sharing_id)
+    told = await queries.sentences_of(tx, reader, sharing.id, paging)
+    return paging.page([ToldView.model_validate(one) for one in told], by=lambda one: one.id)
 
 
 @router.post("/sharings/{sharing_id}/retry")

@@ -48,6 +48,7 @@ async def publish_sharing(sharing_id: UUID, tx: Tx, found: Solved | None) -> Non
     manager_id = (await queries.cooperative(tx, window.cooperative_id)).manager_id
     told = domain.conclude(sharing, window, lines, found, at=await tx.now(), manager_id=manager_id)
     await queries.keep_record(tx, sharing, found)
+    await queries.add_sentences(tx, sharing, found.told if found else ())
     if found and window.asks_until and told:
         await queries.add_offers(tx, sharing, found.pages)
         await tx.schedule("ask-sellers", sharing.id, await tx.now())

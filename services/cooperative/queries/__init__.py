@@ -79,6 +79,7 @@ from services.cooperative.queries.registry import (
     village_of,
     villages_of,
 )
+from services.cooperative.queries.sentences import add_sentences, own_sentences, sentences_of
 from services.cooperative.queries.shares import (
     WantedShares,
     add_shares,
@@ -128,6 +129,7 @@ __all__ = [
     "add_first",
     "add_lines",
     "add_offers",
+    "add_sentences",
     "add_shares",
     "add_sharing",
     "all_answered",
@@ -179,6 +181,7 @@ __all__ = [
     "orders_in_book",
     "outcome_of",
     "own_lots",
+    "own_sentences",
     "policies_of",
     "policy",
     "promised",
@@ -187,6 +190,7 @@ __all__ = [
     "record_in",
     "records_of",
     "rows_of",
+    "sentences_of",
     "settling",
     "share_and_line",
     "share_and_window",

@@ -17,14 +17,14 @@ _NAMED = commodities.c.name.label("commodity_name"), commodities.c.unit
 
 async def credits_of(tx: Tx, caller: Caller, part: Slice) -> Sequence[Row[Any]]:
     """Sellers that the caller may know, each with what he carries over, by commodity."""
-    sellers = select(members).where(_known(caller), members.c.role == Role.SELLER)
+    sellers = select(members).where(known(caller), members.c.role == Role.SELLER)
     return (await tx.execute(part.narrow(sellers, members.c.id))).all()
 
 
 async def may_know_credits(tx: Tx, caller: Caller) -> bool:
     """Whether those of the person who calls or is acted for are the caller's to see."""
     own = members.c.person_id == caller.person
-    return bool(await tx.scalar(select(exists().where(_known(caller), own))))
+    return bool(await tx.scalar(select(exists().where(known(caller), own))))
 
 
 async def amounts_of(tx: Tx, cooperative_id: UUID, seller_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
@@ -48,7 +48,7 @@ async def entries_of(tx: Tx, caller: Caller, part: Slice) -> Sequence[Row[Any]]:
         .join(sharings, sharings.c.id == credit_entries.c.sharing_id)
         .join(members, _whose())
     )
-    return (await tx.execute(part.narrow(told.where(_known(caller)), credit_entries.c.id))).all()
+    return (await tx.execute(part.narrow(told.where(known(caller)), credit_entries.c.id))).all()
 
 
 def _whose() -> ColumnElement[bool]:
@@ -58,7 +58,7 @@ def _whose() -> ColumnElement[bool]:
     )
 
 
-def _known(caller: Caller) -> ColumnElement[bool]:
+def known(caller: Caller) -> ColumnElement[bool]:
     """A manager knows his cooperative's members, an assistant those of the villages served, a seller himself."""
     here = members.c.cooperative_id == caller.own_cooperative
     served = members.c.village.in_(caller.villages)

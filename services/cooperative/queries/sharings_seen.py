@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, exists, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.chassis.access import Caller
@@ -12,7 +12,7 @@ from services.chassis.page import Slice
 from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
 from services.cooperative.domain import Sharing, SharingStatus
-from services.cooperative.tables import lots, sharing_papers, sharings, windows
+from services.cooperative.tables import lines, lots, sharing_papers, sharings, windows
 
 papers = sharing_papers
 _ROWS = text(
@@ -80,8 +80,10 @@ async def own_lots(tx: Tx, caller: Caller) -> set[UUID]:
 
 
 def _seen_by(caller: Caller) -> ColumnElement[bool]:
-    """Members see what was published; a manager also what is computed or held back, and why."""
+    """Members see what was published, buyers where they ordered; a manager also what is held back, and why."""
     told = sharings.c.status == SharingStatus.PUBLISHED
+    if caller.role == "buyer":
+        return told & exists().where(lines.c.window_id == windows.c.id, lines.c.buyer_id == caller.person)
     if caller.role == "manager":
         told = sharings.c.status != SharingStatus.DROPPED
     return (windows.c.cooperative_id == caller.cooperative) & told

@@ -6,12 +6,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
-Row = Mapping[str, Any]
-LANGUAGES = ("id", "en")
+from services.cooperative.sharing.telling import ToSellers, told_to_all, told_to_sellers
 
+Row = Mapping[str, Any]
 
 PAGE = 100
 """Offers that are told to the service together: what it asks sellers in one transaction."""
+TOLD = 1000
+"""Sentences that are written down together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Solved:
     """Long texts rather than objects: whoever waits for them reads a page at a time.
 
     `complaint`: why the record must not be published, where it must not. `pages`: its offers, `PAGE` on each.
+    `told`: what everybody is told, likewise in pages.
     `short`: order lines that are not filled, with the reasons. `villages`: a `VillageTotal` each, as it is stored.
     """
 
@@ -65,6 +68,7 @@ class Solved:
     pages: tuple[str, ...] = ()
     short: Mapping[str, str] = field(default_factory=dict)
     villages: tuple[dict[str, Any], ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def solved(batch: str, previous: str | None, changes: str | None, people: str, known: str) -> Solved:
@@ -87,17 +91,19 @@ def solved(batch: str, previous: str | None, changes: str | None, people: str, k
     if complaint is not None:
         return Solved(text.decode(), record["output_hash"], str(complaint))
     frozen, named, behind = json.loads(batch), json.loads(people), json.loads(known)
+    sellers = told_to_sellers(record, named, behind)
     return Solved(
         text.decode(),
         record["output_hash"],
         None,
-        tuple(_pages(list(_offers(frozen, record, named, behind)))),
+        tuple(_pages(list(_offers(frozen, record, sellers, behind)), PAGE)),
         {
             behind["demands"][row["demand"]]: row["reason"]
             for row in record["demands"]
             if row["reason"] != "FULL"
         },
         tuple(asdict(one) for one in _totals(frozen, record, named)),
+        tuple(_pages(list(told_to_all(frozen, record, sellers, behind)), TOLD)),
     )
 
 
@@ -110,25 +116,16 @@ def _record(engine: Any, batch: str, previous: str | None, changes: str | None) 
     return found
 
 
-def _pages(offers: list[dict[str, Any]]) -> Iterable[str]:
-    for start in range(0, len(offers), PAGE):
-        yield json.dumps(offers[start : start + PAGE], ensure_ascii=False)
+def _pages(rows: list[dict[str, Any]], size: int) -> Iterable[str]:
+    for start in range(0, len(rows), size):
+        yield json.dumps(rows[start : start + size], ensure_ascii=False)
 
 
-def _offers(batch: Row, record: Row, people: Mapping[str, Any], behind: Row) -> Iterable[dict[str, Any]]:
+def _offers(batch: Row, record: Row, told: ToSellers, behind: Row) -> Iterable[dict[str, Any]]:
     """Each line of the record as an `Offer`'s fields."""
-    from services.cooperative.sharing.engine.sentences import Explained
-
     lots, steps = {lot["lot"]: lot for lot in record["lots"]}, {lot["lot"]: lot for lot in batch["lots"]}
-    named = {**record, "names": {seller: one["name"] for seller, one in people.items()}}
-    codes = {lot: row[1] for lot, row in behind["lots"].items()}
-    said = {language: Explained(named, language, codes) for language in LANGUAGES}
-    of_seller: dict[tuple[str, str], dict[str, str]] = {}
     for line in record["lines"]:
         lot = lots[line["lot"]]
-        key = lot["seller"], lot["commodity"]
-        if key not in of_seller:
-            of_seller[key] = {language: said[language].of_lots(*key) for language in LANGUAGES}
         lot_id, lot_code, seller_id, village = behind["lots"][line["lot"]]
         yield {
             "lot_id": lot_id,
@@ -139,7 +136,7 @@ def _offers(batch: Row, record: Row, people: Mapping[str, Any], behind: Row) -> 
             "quantity": line["quantity"],
             "step": steps[line["lot"]]["step"],
             "price": line["price"],
-            "sentences": of_seller[key],
+            "sentences": told[lot["seller"], lot["commodity"]],
         }
 
 

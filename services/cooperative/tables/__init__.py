@@ -11,7 +11,7 @@ from services.cooperative.tables.registry import (
     village_costs,
     villages,
 )
-from services.cooperative.tables.shares import offers, shares, sharing_papers, sharings
+from services.cooperative.tables.shares import offers, sentences, shares, sharing_papers, sharings
 from services.cooperative.tables.windows import lines, windows
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "offers",
     "orders",
     "policies",
+    "sentences",
     "shares",
     "sharing_papers",
     "sharings",

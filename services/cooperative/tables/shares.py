@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -48,6 +49,20 @@ sharing_papers = Table(
     Column("known", Text),
     Column("changes", Text),
     Column("record", Text),
+)
+
+# Why a seller got so much of one commodity, or the buyer of `line_id` so much of his line, in each language.
+sentences = Table(
+    "sentences",
+    metadata,
+    Column("id", Uuid, primary_key=True, server_default=func.uuidv7()),
+    Column("sharing_id", Uuid, ForeignKey("sharings.id"), nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("line_id", Uuid, ForeignKey("lines.id")),
+    Column("commodity", Text, nullable=False),
+    Column("sentences", JSONB, nullable=False),
+    Index("sentences_of_sharing", "sharing_id", "id"),
+    Index("sentences_of_person", "sharing_id", "person_id"),
 )
 
 # What a published sharing has still to ask, in pages; a page goes when its shares are made.

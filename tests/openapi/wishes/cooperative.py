@@ -79,6 +79,7 @@ async def see_sharings(on: Stage) -> Wish:
 
 
 @wish("cooperative GET /sharings/{sharing_id}")
+@wish("cooperative GET /sharings/{sharing_id}/sentences")
 async def see_sharing(on: Stage) -> Wish:
     return Wish(on.caller(SARI), {"sharing_id": await on.sharing()})
 

@@ -3,12 +3,14 @@
 A record does not say of which commodity a demand is that nobody serves: where it matters, less is said, never a guess.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from services.chassis.wording import amount, number, price
+from services.cooperative.sharing.engine.sums import begun, least_from, summed
 from services.cooperative.sharing.engine.words import (
     BUYER,
     BUYER_WHY,
@@ -17,6 +19,7 @@ from services.cooperative.sharing.engine.words import (
     MISSING,
     NOTHING_OFFERED,
     ORDERED,
+    OWN_ORDER,
     SELLER,
     SHARED_BY,
     WHY,
@@ -32,6 +35,7 @@ class Explained:
     def __init__(self, record: Row, language: str, codes: Mapping[str, str] | None = None) -> None:
         """`codes`: what people call a lot, where that is not its id."""
         self.record, self.language, self.codes = record, language, codes or {}
+        self._caps: dict[str, list[int]] = {}
 
     def seller(self, seller: str) -> Iterator[str]:
         """One text per commodity in which the seller has a lot or a credit."""
@@ -63,7 +67,7 @@ class Explained:
             offered=self._amount(sum(one["quantity"] for one in lots), unit),
             commodity=row["commodity"],
             orders=self._orders(row["commodity"], unit),
-            why=_begun(self._why(lot, which)) + self._credit(row, unit, "; "),
+            why=begun(self._why(lot, which)) + self._credit(row, unit, "; "),
         )
 
     def _without_lot(self, row: Row) -> str:
@@ -79,11 +83,11 @@ class Explained:
             return ""
         kind = "owed" if row["credit"] > 0 else "ahead"
         told = CREDIT[self.language][kind].format(credit=self._amount(abs(row["credit"]), unit))
-        return joint + (_begun(told) if joint == ". " else told)
+        return joint + (begun(told) if joint == ". " else told)
 
     def _orders(self, commodity: str, unit: str) -> str:
         """How much is ordered, as far as the record tells, and how many share it."""
-        ordered = sum(row["quantity"] for row in self._demands_of(commodity))
+        ordered = self._ordered[commodity]
         if not ordered:
             return ""
         sellers = len(self._giving.get(commodity, ()))
@@ -101,7 +105,8 @@ class Explained:
             if limit is not None:
                 reason = "TIER_LIMIT_MORE" if lot["given"] else "TIER_LIMIT"
         elif reason == "CAP":
-            cap = max(row["cap"] for row in self._may_be_of(lot["commodity"]) if row["cap"] < lot["price"])
+            caps = self._caps_of(lot["commodity"])
+            cap = caps[bisect_left(caps, lot["price"]) - 1]
         elif reason == "BELOW_MIN_LOT" and self._hak_of_lots[lot["lot"]]:
             reason = "BELOW_MIN_SHARE"
         elif reason == "VILLAGE_CLOSED" and self.record["parameters"]["credit_permille"]:
@@ -124,12 +129,16 @@ class Explained:
         Of each such demand the dearest lot that is due part of it by its price, not by the first shares alone: who asks
         no more than that lot could take its place, or shares with it.
         """
-        reach = (dearest for cap, dearest in self._dearest.get(lot["commodity"], ()) if cap >= lot["price"])
-        return min(reach, default=0) or None
+        reach = self._dearest.get(lot["commodity"], [])
+        place = bisect_left(reach, (lot["price"], -1))
+        return (reach[place][1] or None) if place < len(reach) else None
 
     @cached_property
     def _dearest(self) -> dict[str, list[tuple[int, int]]]:
-        """By commodity, of each demand that somebody is due part of: its cap, and the dearest such lot's price."""
+        """By commodity, for each cap of a demand that somebody is due part of: the least over that and higher caps.
+
+        The least of each demand's dearest such lot's price; by rising cap.
+        """
         dearest: dict[str, int] = {}
         for row in self.record["hak_lines"]:
             if row["hak"]:
@@ -140,10 +149,17 @@ class Explained:
             if row["demand"] in dearest:
                 commodity = self._lot_of_demand[row["demand"]]["commodity"]
                 found.setdefault(commodity, []).append((row["cap"], dearest[row["demand"]]))
-        return found
+        return {commodity: least_from(reach) for commodity, reach in found.items()}
 
     def demand(self, row: Row) -> str:
         """One text for a buyer's line."""
+        return self._of_demand(row, BUYER[self.language])
+
+    def own_demand(self, row: Row) -> str:
+        """The same to the buyer himself, where neither he nor the line has a name that he knows."""
+        return self._of_demand(row, OWN_ORDER[self.language])
+
+    def _of_demand(self, row: Row, words: Mapping[str, str]) -> str:
         lot = self._lot_of_demand.get(row["demand"])
         reason = row["reason"]
         if reason == "SHORT" and self._spare(lot["commodity"] if lot else None):
@@ -161,8 +177,8 @@ class Explained:
             shown |= {key: self._amount(value, lot["unit"]) for key, value in parts.items()}
         if lot and reason in ("SHORT", "SHORT_SPARE", "STEP_ROUNDING"):
             why = MISSING[self.language].format(**shown) + why
-        return BUYER[self.language]["known" if lot else "unknown"].format(
-            name=self._name(row["buyer"]), demand=row["demand"], why=_begun(why), **shown
+        return words["known" if lot else "unknown"].format(
+            name=self._name(row["buyer"]), demand=row["demand"], why=begun(why), **shown
         )
 
     def _spare(self, commodity: str | None) -> bool:
@@ -231,9 +247,6 @@ class Explained:
     def _unknown(self) -> list[Row]:
         return [row for row in self.record["demands"] if row["demand"] not in self._lot_of_demand]
 
-    def _demands_of(self, commodity: str) -> list[Row]:
-        return self._demands.get(commodity, [])
-
     @cached_property
     def _demands(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
@@ -242,16 +255,25 @@ class Explained:
                 found.setdefault(self._lot_of_demand[row["demand"]]["commodity"], []).append(row)
         return found
 
-    def _may_be_of(self, commodity: str) -> list[Row]:
-        return [*self._demands_of(commodity), *self._unknown]
+    @cached_property
+    def _ordered(self) -> Counter[str]:
+        told = {name: sum(row["quantity"] for row in rows) for name, rows in self._demands.items()}
+        return Counter(told)
+
+    def _caps_of(self, commodity: str) -> list[int]:
+        """The caps of the demands that are of the commodity, or may be, rising."""
+        if commodity not in self._caps:
+            may_be = *self._demands.get(commodity, ()), *self._unknown
+            self._caps[commodity] = sorted(row["cap"] for row in may_be)
+        return self._caps[commodity]
 
     @cached_property
     def _hak_of_lots(self) -> Counter[str]:
-        return _summed(self.record["hak_lines"], "hak")
+        return summed(self.record["hak_lines"], "hak")
 
     @cached_property
     def _refused(self) -> Counter[str]:
-        return _summed(self.record["answers"], "refused")
+        return summed(self.record["answers"], "refused")
 
     @cached_property
     def _rest(self) -> Counter[str]:
@@ -264,18 +286,6 @@ class Explained:
             first[place] = first.get(place, 0) - kept
             rest[lot["lot"]] = self._hak_of_lots[lot["lot"]] - kept
         return rest
-
-
-def _summed(rows: list[Row], key: str) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for row in rows:
-        total[row["lot"]] += row[key]
-    return total
-
-
-def _begun(text: str) -> str:
-    """With a large first letter, as a sentence begins."""
-    return text[:1].upper() + text[1:]
 
 
 def explained(record: Row, seller: str | None, language: str) -> list[str]:

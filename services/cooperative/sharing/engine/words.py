@@ -83,6 +83,16 @@ BUYER = {
         "unknown": "{name}, order {demand}: not filled. {why}.",
     },
 }
+OWN_ORDER = {
+    "id": {
+        "known": "Pesanan Anda: terisi {filled} dari {quantity} {commodity}. {why}.",
+        "unknown": "Pesanan Anda: belum terisi. {why}.",
+    },
+    "en": {
+        "known": "Your order: {filled} of {quantity} of {commodity} is filled. {why}.",
+        "unknown": "Your order: not filled. {why}.",
+    },
+}
 MISSING = {"id": "kurang {open}: ", "en": "{open} is missing: "}
 BUYER_WHY = {
     "id": {
