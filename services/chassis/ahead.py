@@ -1,23 +1,35 @@
 """Long work that a duty needs done first: beside the sweep and outside any transaction, by the process apart."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from services.chassis.apart import Apart
 from services.chassis.database import Database
+from services.chassis.failure import in_words
 from services.chassis.tx import Tx
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`reads` answers the arguments of `does`, in a transaction that ends before the work begins, or None."""
+    """`reads` answers the arguments of `does`, in a transaction that ends before the work begins, or None.
+
+    `within`: seconds of real time that `does` may take; then its process is ended. Once it has failed as often as
+    `attempts` says, the duty is done with what `gives_up` makes of the reason. Only what a living service saw fail
+    counts, not what a restart cut short.
+    """
 
     reads: Callable[[Tx, Any], Awaitable[tuple[Any, ...] | None]]
     does: Callable[..., Any]
+    gives_up: Callable[[str], Any]
+    within: float = 15 * 60
+    attempts: int = 5
 
 
 class Ahead:
@@ -29,13 +41,14 @@ class Ahead:
     def __init__(self, database: Database, apart: Apart) -> None:
         self._database, self.apart = database, apart
         self._tasks: dict[Any, asyncio.Task[Any]] = {}
+        self._turn = asyncio.Lock()
 
     def ready(self, row: Any, work: Work | None) -> bool:
         """Whether the row's work is done or has failed; begins it where there is room."""
         if work is None:
             return True
         if row not in self._tasks and len(self.under_way) < AT_ONCE:
-            self._tasks[row] = asyncio.create_task(self._do(work, row.key))
+            self._tasks[row] = asyncio.create_task(self._do(work, row))
         return row in self._tasks and self._tasks[row].done()
 
     def result(self, row: Any) -> tuple[Any, ...]:
@@ -67,7 +80,18 @@ class Ahead:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         self._tasks.clear()
 
-    async def _do(self, work: Work, key: Any) -> Any:
-        async with self._database.transaction() as tx:
-            read = await work.reads(tx, key)
-        return None if read is None else await self.apart.run(work.does, *read)
+    async def _do(self, work: Work, row: Any) -> Any:
+        async with self._turn:  # work that hangs or kills the process must not fail for what waits behind it
+            async with self._database.transaction() as tx:
+                read = await work.reads(tx, row.key)
+            return None if read is None else await self._worked(work, row, read)
+
+    async def _worked(self, work: Work, row: Any, read: tuple[Any, ...]) -> Any:
+        try:
+            return await self.apart.run(work.does, *read, within=work.within)
+        except Exception as error:
+            failed = row.attempts + 1
+            if failed < work.attempts:
+                raise
+            log.exception("%s for %s is given up", row.kind, row.key)
+            return work.gives_up(f"computing it failed {failed} times: {in_words(error)}")

@@ -13,25 +13,36 @@ from typing import Any
 POLITE = 5
 
 
+class Overdue(Exception):
+    """A computation took longer than it may; its process was ended."""
+
+
 class Apart:
     """One long-lived worker process. Started when first needed, and again after it died."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
+    async def run(self, function: Callable[..., Any], *args: Any, within: float | None = None) -> Any:
         """What a module's function answers for these arguments, computed there; one at a time, in turn.
 
         Raises:
             BrokenProcessPool: the process died meanwhile; the next call finds a new one.
+            Overdue: it was not done within so many seconds of real time; the next call finds a new process.
         """
         pool = self._pool or await self._begun()
+        deadline = asyncio.timeout(within)
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, function, *args)
+            async with deadline:
+                return await asyncio.get_running_loop().run_in_executor(pool, function, *args)
         except BrokenProcessPool:
-            if self._pool is pool:
-                self._pool = None
+            self._end(pool)
             raise
+        except TimeoutError as error:
+            if not deadline.expired():
+                raise
+            self._end(pool)
+            raise Overdue(f"not done within {within:g} seconds") from error
 
     async def _begun(self) -> ProcessPoolExecutor:
         """A new process; to start one takes longer than others should wait."""
@@ -45,13 +56,16 @@ class Apart:
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
-        if self._pool is None:
-            return
-        processes = list(self._pool._processes.values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._end(self._pool)
+
+    def _end(self, pool: ProcessPoolExecutor) -> None:
+        processes = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.kill()
-        self._pool = None
+        if self._pool is pool:
+            self._pool = None
 
 
 def _started() -> ProcessPoolExecutor:
@@ -60,7 +74,8 @@ def _started() -> ProcessPoolExecutor:
 
 def _settle_in() -> None:
     os.nice(POLITE)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends this process
+    for ending in (signal.SIGINT, signal.SIGTERM):  # for the service, which ends this process
+        signal.signal(ending, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

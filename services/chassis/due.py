@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,11 +35,12 @@ _LATER = text("clock_timestamp() + least(300, power(2, least(due.attempts, 10)))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A due row: for which aggregate, of which kind, since when."""
+    """A due row: for which aggregate, of which kind, since when, and how often it has failed."""
 
     kind: str
     key: UUID
     at: datetime
+    attempts: int = field(default=0, compare=False)
 
 
 class Sweep:
@@ -112,7 +113,7 @@ class Sweep:
             wanted = wanted.where(tuple_(*_ORDER) > tuple_(after.at, after.kind, str(after.key)))
         async with self._database.transaction() as tx:
             rows = await tx.execute(wanted.order_by(*_ORDER).limit(AT_ONCE))
-            return [Row(row.kind, UUID(row.key), row.at) for row in rows]
+            return [Row(row.kind, UUID(row.key), row.at, row.attempts) for row in rows]
 
     async def _run(self, row: Row) -> bool:
         try:

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 import psutil
 import pytest
 
-from services.chassis.apart import Apart
+from services.chassis.apart import Apart, Overdue
 from tests.harness.until import until
 
 PARENT = """
@@ -56,6 +56,48 @@ async def test_who_was_waiting_hears_that_it_died_and_the_next_finds_a_new_one()
 
     assert await apart.run(math.factorial, 3) == 6
     assert apart.pids != [before]
+    apart.close()
+
+
+async def test_what_is_not_done_in_time_ends_with_its_process_and_the_next_finds_a_new_one() -> None:
+    apart = Apart()
+    await apart.run(math.factorial, 3)
+    (before,) = apart.pids
+
+    with pytest.raises(Overdue):
+        await apart.run(time.sleep, 3600, within=0.1)
+
+    await until(lambda: gone(before), what="the process has ended")
+    assert await apart.run(math.factorial, 3, within=60) == 6
+    assert apart.pids != [before]
+    apart.close()
+
+
+async def test_an_error_of_the_computation_is_not_a_deadline_and_its_process_goes_on() -> None:
+    apart = Apart()
+    await apart.run(math.factorial, 3)
+    before = apart.pids
+
+    with pytest.raises(TimeoutError, match="its own"):
+        await apart.run(times_out_by_itself, within=60)
+
+    assert apart.pids == before
+    apart.close()
+
+
+def times_out_by_itself() -> None:
+    raise TimeoutError("its own")
+
+
+async def test_a_signal_that_ends_the_service_is_left_to_the_service() -> None:
+    apart = Apart()
+    await apart.run(math.factorial, 3)
+    (pid,) = apart.pids
+
+    os.kill(pid, signal.SIGTERM)
+
+    assert await apart.run(math.factorial, 4) == 24
+    assert apart.pids == [pid]
     apart.close()
 
 

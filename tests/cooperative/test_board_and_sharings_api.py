@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from services.chassis.access import Caller
+from services.chassis.limits import Rate
 from services.cooperative.domain import SharingStatus
 from services.cooperative.sharing.engine import output_hash
 from services.cooperative.sharing.verify import first_complaint
@@ -130,6 +131,22 @@ async def test_anyone_checks_the_public_bytes_against_the_published_hash_and_fin
     assert read["output_hash"] == output_hash(read) == published["record_hash"]
     hidden = [str(one) for one in (SARI, TUTI, WATI, *LOTS.values())] + ["Sari", "Tuti", "Wati"]
     assert [one for one in hidden if one.encode() in batch + record] == []
+
+
+async def test_public_papers_are_counted_by_address_whatever_is_fetched(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await is_shared(cooperative)
+    (head,) = (await reads(cooperative, MANAGER, f"/sharings?window_id={WINDOW}"))["items"]
+    cooperative.app.state.rate = Rate(2, clock=lambda: 0.0)
+
+    found = [
+        await status(cooperative, None, f"/sharings/{head['id']}/{paper}")
+        for paper in ("record", "batch", "record", "batch")
+    ]
+
+    assert found == [200, 200, 429, 429]
+    assert await status(cooperative, MANAGER, f"/sharings/{head['id']}") == 200
 
 
 async def test_what_is_held_back_is_not_public(cooperative: ServiceUnderTest) -> None:

@@ -45,8 +45,8 @@ class Tampering(Apart):
         super().__init__()
         self._apart, self._change = apart, change
 
-    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
-        found = await self._apart.run(function, *args)
+    async def run(self, function: Callable[..., Any], *args: Any, within: float | None = None) -> Any:
+        found = await self._apart.run(function, *args, within=within)
         return self._change(found) if isinstance(found, Solved) else found
 
 
@@ -86,8 +86,8 @@ class Killed(Apart):
         super().__init__()
         self.marker = marker
 
-    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
-        return await super().run(begin_and_hang, str(self.marker), function, *args)
+    async def run(self, function: Callable[..., Any], *args: Any, within: float | None = None) -> Any:
+        return await super().run(begin_and_hang, str(self.marker), function, *args, within=within)
 
 
 def begin_and_hang(marker: str, function: Callable[..., Any], *args: Any) -> None:

@@ -86,7 +86,7 @@ async def try_again(sharing_id: UUID, manager: Manager, tx: RequestTx, now: Now)
     await tx.lock(sharing_id, seen.window_id)
     sharing, window = await queries.sharing_and_window(tx, sharing_id)
     sharing.try_again(window, now)
-    await tx.schedule("publish-sharing", sharing_id, now)
+    await queries.compute_again(tx, sharing)
     return SharingView.model_validate(sharing)
 
 

@@ -6,7 +6,7 @@ from services.cooperative.domain.books import check_digest
 from services.cooperative.domain.changes import changes
 from services.cooperative.domain.closing import become_firm, close_shares, round_over, settle
 from services.cooperative.domain.credits import Entry, not_committed, prevented
-from services.cooperative.domain.freezing import Frozen, freeze
+from services.cooperative.domain.freezing import Frozen, NotFrozen, freeze
 from services.cooperative.domain.left_out import leave_out, never_comes
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.market import Carried, Good, KnownLot, Market, Wish
@@ -36,6 +36,7 @@ __all__ = [
     "Line",
     "Market",
     "Member",
+    "NotFrozen",
     "Policy",
     "Role",
     "Share",

@@ -22,6 +22,13 @@ class Frozen:
     rounds: int
 
 
+@dataclass(frozen=True, slots=True)
+class NotFrozen:
+    """The market could not be frozen, and why."""
+
+    complaint: str
+
+
 def freeze(market: Market) -> Frozen:
     """The batch of these order lines over this market. Rows in any order give the same hash."""
     named = {one.id: one for one in market.goods}

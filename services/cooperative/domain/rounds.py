@@ -57,10 +57,7 @@ def conclude(
     at: datetime,
     manager_id: UUID,
 ) -> list[Event]:
-    """Publish a solved sharing, if the verifier let it pass and the window still wants it.
-
-    The first sharing is published even where it gives nothing: its record says why.
-    """
+    """Publish a solved sharing, if the verifier let it pass and the window still wants it."""
     if sharing.status is not SharingStatus.FROZEN:
         return []
     stands = window.status is not WindowStatus.CALLED_OFF
@@ -70,6 +67,13 @@ def conclude(
     if found is None or answer_by is None:
         sharing.drop()
         return []
+    return _publish(sharing, window, lines, found, at, answer_by)
+
+
+def _publish(
+    sharing: Sharing, window: Window, lines: Iterable[Line], found: Solved, at: datetime, answer_by: datetime
+) -> list[Event]:
+    """The first sharing is published even where it gives nothing: its record says why."""
     for line in lines:
         line.shared(found.short.get(str(line.id)))
     if window.round and not found.pages:

@@ -25,7 +25,8 @@ class SharingStatus(StrEnum):
 class Sharing(Aggregate):
     """One computation. `first_id`: the window's first sharing, whose batch all its rounds share again.
 
-    HELD: the verifier found the record false, `complaint` says why, and nothing was offered until it is tried again.
+    HELD: the verifier found the record false, or it could not be computed; `complaint` says why, and nothing is
+    offered until it is tried again.
     DROPPED: solved, but the window did not want it any more, or it gave nothing new.
     """
 

@@ -17,7 +17,8 @@ from services.cooperative.events import (
     OrderPlaced,
     StockReleased,
 )
-from services.cooperative.queries import LotTold, OrderTold, StockTold
+from services.cooperative.queries import OrderTold
+from services.cooperative.queries.lots import LotTold, StockTold
 
 
 async def keep_lots(events: Sequence[LotTold], tx: Tx) -> None:

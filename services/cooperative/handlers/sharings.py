@@ -1,5 +1,6 @@
 """How a closed book becomes questions: it is taken, frozen, solved apart, published, and asked a part at a time."""
 
+from functools import partial
 from uuid import UUID
 
 from services.chassis.ahead import Work
@@ -9,8 +10,11 @@ from services.chassis.reaction import due
 from services.chassis.timeline import note_all
 from services.chassis.tx import Tx
 from services.cooperative import domain, queries, texts
-from services.cooperative.domain import Frozen, WindowStatus
+from services.cooperative.domain import Frozen, NotFrozen, WindowStatus
 from services.cooperative.sharing import Solved, solved
+
+FREEZING = Work(queries.to_freeze, domain.freeze, gives_up=NotFrozen)
+SOLVING = Work(queries.frozen_sharing, solved, gives_up=partial(Solved, "", ""))
 
 
 @due("share-book", keys=lambda window_id: window_id, hears=("catalog.lots", "orders.orders"))
@@ -30,17 +34,25 @@ async def take_book(window_id: UUID, tx: Tx) -> None:
         await tx.schedule("settle-lines" if firm else "freeze-sharing", window_id, await tx.now())
 
 
-@due("freeze-sharing", keys=lambda window_id: window_id, work=Work(queries.to_freeze, domain.freeze))
-async def freeze_sharing(window_id: UUID, tx: Tx, frozen: Frozen | None) -> None:
-    """The window's first sharing, over the market as it was read; it is to be solved."""
+@due("freeze-sharing", keys=queries.window_and_unfrozen, work=FREEZING)
+async def freeze_sharing(window_id: UUID, tx: Tx, frozen: Frozen | NotFrozen | None) -> None:
+    """The window's first sharing, over the market as it was read; it is to be solved, or held for want of a batch."""
     window, lines = await queries.window(tx, window_id), await queries.lines_of(tx, window_id)
-    wanted = domain.next_sharing(window, lines, {}, None, at=await tx.now(), sharing_id=new_id())
-    if wanted and frozen:
+    wanted = await queries.unfrozen(tx, window_id) or domain.next_sharing(
+        window, lines, {}, None, at=await tx.now(), sharing_id=new_id()
+    )
+    if wanted and isinstance(frozen, Frozen):
         window.may_ask(frozen.rounds)
         await queries.add_first(tx, wanted, frozen)
+    elif wanted and isinstance(frozen, NotFrozen):
+        manager_id = (await queries.cooperative(tx, window.cooperative_id)).manager_id
+        emit(tx, wanted.hold(frozen.complaint, window, manager_id))
+        await queries.keep_unfrozen(tx, wanted)
+    elif wanted:
+        wanted.drop()
 
 
-@due("publish-sharing", keys=queries.window_and_sharing, work=Work(queries.frozen_sharing, solved))
+@due("publish-sharing", keys=queries.window_and_sharing, work=SOLVING)
 async def publish_sharing(sharing_id: UUID, tx: Tx, found: Solved | None) -> None:
     """A frozen sharing was solved and checked: its record is published, and sellers are to be asked."""
     sharing, window = await queries.sharing_and_window(tx, sharing_id)

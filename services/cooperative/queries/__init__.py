@@ -1,37 +1,12 @@
 """Every SQL statement of cooperative, each named after the question it answers."""
 
-from services.cooperative.queries.board import (
-    standings,
-    tallied,
-    village_parts,
-)
-from services.cooperative.queries.credits import (
-    book_entries,
-    book_record,
-)
-from services.cooperative.queries.credits_seen import (
-    amounts_of,
-    credits_of,
-    entries_of,
-    may_know_credits,
-)
+from services.cooperative.queries.board import standings, tallied, village_parts
+from services.cooperative.queries.credits import book_entries, book_record
+from services.cooperative.queries.credits_seen import amounts_of, credits_of, entries_of, may_know_credits
 from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
-from services.cooperative.queries.lots import (
-    LotTold,
-    StockTold,
-    keep_lot,
-    keep_lots,
-    keep_price,
-    keep_stock,
-    keep_withdrawal,
-)
+from services.cooperative.queries.lots import keep_lot, keep_lots, keep_price, keep_stock, keep_withdrawal
 from services.cooperative.queries.market import to_freeze
-from services.cooperative.queries.offers import (
-    add_offers,
-    forget_offers,
-    offers_left,
-    take_offers,
-)
+from services.cooperative.queries.offers import add_offers, forget_offers, offers_left, take_offers
 from services.cooperative.queries.orders import (
     AwaitedOrder,
     OrderTold,
@@ -93,12 +68,16 @@ from services.cooperative.queries.shares import (
 from services.cooperative.queries.sharings import (
     add_first,
     add_sharing,
+    compute_again,
     frozen_sharing,
     keep_record,
+    keep_unfrozen,
     last_sharing,
     shared_by_engine,
     sharing_and_window,
+    unfrozen,
     window_and_sharing,
+    window_and_unfrozen,
 )
 from services.cooperative.queries.sharings_seen import (
     batch_in,
@@ -122,9 +101,7 @@ from services.cooperative.queries.windows import (
 
 __all__ = [
     "AwaitedOrder",
-    "LotTold",
     "OrderTold",
-    "StockTold",
     "WantedShares",
     "add_first",
     "add_lines",
@@ -149,6 +126,7 @@ __all__ = [
     "commodities_by_line",
     "commodities_of",
     "complete_book",
+    "compute_again",
     "cooperative",
     "costs_decided",
     "credits_of",
@@ -165,6 +143,7 @@ __all__ = [
     "keep_price",
     "keep_record",
     "keep_stock",
+    "keep_unfrozen",
     "keep_withdrawal",
     "last_sharing",
     "left_out_orders",
@@ -205,6 +184,7 @@ __all__ = [
     "take_offers",
     "tallied",
     "to_freeze",
+    "unfrozen",
     "unheard",
     "unsettled",
     "unshared_windows",
@@ -216,6 +196,7 @@ __all__ = [
     "window_and_live_shares",
     "window_and_open_shares",
     "window_and_sharing",
+    "window_and_unfrozen",
     "window_of",
     "windows_of",
     "windows_waiting_for",

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
 from services.cooperative.domain import Frozen, Sharing, SharingStatus, Window, WindowStatus
@@ -15,10 +16,39 @@ papers = sharing_papers
 
 async def add_sharing(tx: Tx, sharing: Sharing, **written: str) -> None:
     """A frozen sharing; from its commit on it will be solved, whatever dies."""
+    await keep_unfrozen(tx, sharing)
+    await tx.execute(update(papers).where(papers.c.sharing_id == sharing.id).values(**written))
+    await tx.schedule("publish-sharing", sharing.id, await tx.now())
+
+
+async def keep_unfrozen(tx: Tx, sharing: Sharing) -> None:
+    """A sharing that has no batch yet."""
     tx.add(sharing)
     await tx.flush()
-    await tx.execute(insert(papers).values(sharing_id=sharing.id, **written))
-    await tx.schedule("publish-sharing", sharing.id, await tx.now())
+    await tx.execute(insert(papers).values(sharing_id=sharing.id).on_conflict_do_nothing())
+
+
+async def unfrozen(tx: Tx, window_id: UUID) -> Sharing | None:
+    """The window's sharing that is to be frozen again, after that failed and the manager asked for it."""
+    found: Sharing | None = await tx.scalar(select(Sharing).where(sharings.c.id.in_(_unfrozen(window_id))))
+    return found
+
+
+async def window_and_unfrozen(tx: Tx, window_id: UUID) -> list[UUID]:
+    return [window_id, *await tx.scalars(_unfrozen(window_id))]
+
+
+def _unfrozen(window_id: UUID) -> Select[tuple[UUID]]:
+    wanted = sharings.c.window_id == window_id, sharings.c.status == SharingStatus.FROZEN
+    first = sharings.c.id == sharings.c.first_id, papers.c.batch.is_(None)
+    return select(sharings.c.id).join(papers, papers.c.sharing_id == sharings.c.id).where(*wanted, *first)
+
+
+async def compute_again(tx: Tx, sharing: Sharing) -> None:
+    """From the batch that was frozen; where freezing it failed, from the market as it is now."""
+    lost = await tx.scalar(select(papers.c.batch.is_(None)).where(papers.c.sharing_id == sharing.first_id))
+    kind, key = ("freeze-sharing", sharing.window_id) if lost else ("publish-sharing", sharing.id)
+    await tx.schedule(kind, key, await tx.now())
 
 
 async def add_first(tx: Tx, sharing: Sharing, frozen: Frozen) -> None:

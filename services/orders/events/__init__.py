@@ -1,0 +1,50 @@
+"""Facts that orders publishes, and the fields it reads of others' facts, by what they are about."""
+
+from services.orders.events.books import BookClosed, BookedOrder
+from services.orders.events.lines import LineFilled, LineShort, VillagePart
+from services.orders.events.lots import (
+    HoldExpired,
+    LotCorrected,
+    LotListed,
+    LotRepriced,
+    LotWithdrawn,
+    StockCommitted,
+    StockHeld,
+    StockReleased,
+    StockTold,
+)
+from services.orders.events.orders import (
+    OrderCancelled,
+    OrderChanged,
+    OrderedLine,
+    OrderEndedShort,
+    OrderLeftOut,
+    OrderPlaced,
+)
+from services.orders.events.windows import CommodityListed, WindowAnnounced, WindowCalledOff
+
+__all__ = [
+    "BookClosed",
+    "BookedOrder",
+    "CommodityListed",
+    "HoldExpired",
+    "LineFilled",
+    "LineShort",
+    "LotCorrected",
+    "LotListed",
+    "LotRepriced",
+    "LotWithdrawn",
+    "OrderCancelled",
+    "OrderChanged",
+    "OrderEndedShort",
+    "OrderLeftOut",
+    "OrderPlaced",
+    "OrderedLine",
+    "StockCommitted",
+    "StockHeld",
+    "StockReleased",
+    "StockTold",
+    "VillagePart",
+    "WindowAnnounced",
+    "WindowCalledOff",
+]

@@ -1,0 +1,39 @@
+"""Facts about cooperative's windows and commodities: the fields that orders reads."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from services.chassis.event import Event
+
+
+class CommodityListed(
+    Event, type="cooperative.commodity_listed.v1", topic="cooperative.commodities", key="commodity_id"
+):
+    commodity_id: UUID
+    cooperative_id: UUID
+    name: str
+    unit: str
+    per: int
+    grades: tuple[str, ...]
+    step: int
+
+
+class WindowAnnounced(
+    Event, type="cooperative.window_announced.v1", topic="cooperative.windows", key="window_id"
+):
+    window_id: UUID
+    cooperative_id: UUID
+    code: str
+    name: str
+    commodities: tuple[UUID, ...]
+    delivery_day: date
+    opens_at: datetime
+    closes_at: datetime
+    time_zone: str
+
+
+class WindowCalledOff(
+    Event, type="cooperative.window_called_off.v1", topic="cooperative.windows", key="window_id"
+):
+    window_id: UUID
+    reason: str
