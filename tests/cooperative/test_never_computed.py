@@ -35,7 +35,7 @@ class Dying(Apart):
 
 async def tried(cooperative: ServiceUnderTest, kind: str, attempts: int) -> list[int]:
     """All that is due, each time that its pause is over; answers how often the work had failed before each."""
-    seen = []
+    seen: list[int] = []
     for _ in range(attempts):
         async with cooperative.tx() as tx:
             seen += await tx.scalars(select(due.c.attempts).where(due.c.kind == kind))
