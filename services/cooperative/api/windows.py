@@ -66,4 +66,6 @@ async def call_off_window(
     await tx.schedule("end-shares", window_id, now)
     for kind in ("share-book", "freeze-sharing", "close-round", "firm"):
         await tx.unschedule(kind, window_id)
+    if unfrozen := await queries.unfrozen(tx, window_id):
+        unfrozen.drop()
     return WindowView.of(window)

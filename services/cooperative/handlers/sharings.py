@@ -48,8 +48,6 @@ async def freeze_sharing(window_id: UUID, tx: Tx, frozen: Frozen | NotFrozen | N
         manager_id = (await queries.cooperative(tx, window.cooperative_id)).manager_id
         emit(tx, wanted.hold(frozen.complaint, window, manager_id))
         await queries.keep_unfrozen(tx, wanted)
-    elif wanted:
-        wanted.drop()
 
 
 @due("publish-sharing", keys=queries.window_and_sharing, work=SOLVING)
