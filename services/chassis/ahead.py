@@ -42,6 +42,7 @@ class Ahead:
         self._database, self.apart = database, apart
         self._tasks: dict[Any, asyncio.Task[Any]] = {}
         self._turn = asyncio.Lock()
+        self._begun = False
 
     def ready(self, row: Any, work: Work | None) -> bool:
         """Whether the row's work is done or has failed; begins it where there is room."""
@@ -49,6 +50,7 @@ class Ahead:
             return True
         if row not in self._tasks and len(self.under_way) < AT_ONCE:
             self._tasks[row] = asyncio.create_task(self._do(work, row))
+            self._begun = True
         return row in self._tasks and self._tasks[row].done()
 
     def result(self, row: Any) -> tuple[Any, ...]:
@@ -69,10 +71,10 @@ class Ahead:
         return [task for task in self._tasks.values() if not task.done()]
 
     async def settled(self) -> bool:
-        """Wait until nothing is under way; answer whether anything was."""
-        waited = self.under_way
-        await asyncio.gather(*waited, return_exceptions=True)
-        return bool(waited)
+        """Wait until nothing is under way; answer whether anything was begun since this was last asked."""
+        begun, self._begun = self._begun, False
+        await asyncio.gather(*self.under_way, return_exceptions=True)
+        return begun
 
     async def stop(self) -> None:
         for task in self.under_way:
