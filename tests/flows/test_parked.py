@@ -1,5 +1,6 @@
 """An order that cooperative cannot take in, in the running services: replayed once the bug is gone, or given up."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -31,14 +32,20 @@ def operating(running: Villages) -> Parked:
 
 def breaks_at(buyer_id: object, bug: pytest.MonkeyPatch) -> None:
     """Cooperative's handler has a bug that this buyer's orders bring out."""
-    sound = queries.keep_order
+    one, many = queries.keep_order, queries.keep_orders
 
     async def keep_order(tx: Tx, told: OrderTold) -> None:
         if told.buyer_id == buyer_id:
             raise ValueError("a bug")
-        await sound(tx, told)
+        await one(tx, told)
+
+    async def keep_orders(tx: Tx, told: Sequence[OrderTold]) -> None:
+        if buyer_id in {each.buyer_id for each in told}:
+            raise ValueError("a bug")
+        await many(tx, told)
 
     bug.setattr(queries, "keep_order", keep_order)
+    bug.setattr(queries, "keep_orders", keep_orders)
 
 
 async def board(story: Story) -> dict[str, Any]:
