@@ -11,6 +11,8 @@ from services.chassis.failure import pause
 
 BEAT_S = 1.0
 SILENCE_S = 3.0
+ENDS_S = 1.0
+"""So long is waited for the end of a silent leader's session."""
 
 _TAKE = "SELECT pg_try_advisory_lock(7002, 1)"
 _HOLDER = (
@@ -22,7 +24,7 @@ _ANNOUNCE = "UPDATE relay SET pid = pg_backend_pid(), beat = clock_timestamp() W
 _BEAT = "UPDATE relay SET beat = clock_timestamp() WHERE id = 1 AND pid = pg_backend_pid()"
 
 
-_DEPOSE = "SELECT pg_terminate_backend($1, 1000)"  # waits up to a second for its end
+_DEPOSE = f"SELECT pg_terminate_backend($1, {ENDS_S * 1000:.0f})"
 
 
 class Deposed(ConnectionError):

@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select, text
 
 from services.chassis.ids import new_id
-from services.chassis.leader import Seat
+from services.chassis.leader import BEAT_S, ENDS_S, SILENCE_S, Seat
 from services.chassis.outbox import emit
-from services.chassis.relay import Relay
+from services.chassis.relay import STANDBY_S, Relay
 from services.chassis.tables import relay
 from tests.chassis.probe.counters import counter_of
 from tests.chassis.processes import Replica
 from tests.chassis.world import World
 from tests.harness.until import until
+
+HAND_OVER_S = 5
 
 
 async def leads(replica: Replica) -> bool:
@@ -142,6 +144,17 @@ async def test_a_session_that_is_not_the_leaders_can_neither_beat_nor_move_the_c
     finally:
         await leader.close()
         await other.close()
+
+
+async def test_a_leader_that_falls_silent_is_deposed_in_time_for_a_hand_over_within_five_seconds() -> None:
+    # the worst there is: it stops right after a beat that the standby sees with its next look only
+    looks_at = [(look + 1) * STANDBY_S for look in range(100)]
+    seat = Seat(cast("Any", None), clock=iter(looks_at).__next__)
+
+    deposed_at = next(at for at in looks_at if seat._is_silent(1, "its last beat"))
+
+    assert deposed_at + ENDS_S < HAND_OVER_S
+    assert STANDBY_S + BEAT_S < SILENCE_S, "one that lives is not deposed because a beat comes late"
 
 
 async def test_a_standby_that_was_itself_away_does_not_call_the_leader_silent() -> None:
