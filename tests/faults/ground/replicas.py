@@ -3,9 +3,11 @@
 import asyncio
 import os
 import signal
+import ssl
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import psutil
@@ -13,6 +15,9 @@ import psutil
 from infra.stack.part import Part
 from tests.faults.timeline import Timeline
 
+ASKED_S = 5
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Made once: a client that reads the authorities' certificates anew takes longer than what it asks."""
 EVERY_S = 0.2
 AGAIN_S = 0.3
 
@@ -35,11 +40,24 @@ class Replica:
         return f"http://{self.part.address}"
 
     async def says(self, what: str = "ready") -> bool:
+        answer = await self.asked(what)
+        return answer is not None and answer.status_code == 200
+
+    async def told(self) -> dict[str, Any] | None:
+        """Its readiness in its own words, None when it does not answer."""
+        answer = await self.asked("ready")
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
-                return (await client.get(f"{self.url}/health/{what}")).status_code == 200
+            return dict(answer.json()) if answer is not None else None
+        except ValueError:
+            return None
+
+    async def asked(self, what: str) -> httpx.Response | None:
+        """What it answers on a connection of its own, None where no answer comes."""
+        try:
+            async with httpx.AsyncClient(timeout=ASKED_S, verify=_NO_TLS, trust_env=False) as client:
+                return await client.get(f"{self.url}/health/{what}")
         except httpx.HTTPError:
-            return False
+            return None
 
     def ended(self) -> bool:
         return not self.part.running
