@@ -1,16 +1,17 @@
-"""`python -m tests.faults [--quick] [--seeds 1,2,3]` runs the suite; `python -m tests.faults mutants` tries it."""
+"""`python -m tests.faults [--quick] [--seeds 1,2]` runs the suite, `mutants` tries it, `paste` keeps both's tables."""
 
 import argparse
-import asyncio
 import shutil
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
+import uvloop
 from rich.console import Console
 
 from infra.home import CHECKOUT, Home
-from tests.faults import report
+from tests.faults import report, table, tried
 from tests.faults.ground.ground import Ground
 from tests.faults.ground.stack import forget
 from tests.faults.mutating import try_mutants
@@ -19,29 +20,44 @@ from tests.faults.run import TIMELINE, Run
 from tests.faults.scenarios import MUTANTS
 from tests.faults.scenarios import SEEDS as MUTANT_SEEDS
 from tests.faults.stage import Outcome
+from tests.faults.table import PAGE, paste
 from tests.faults.timeline import Timeline
 from tests.harness.stack import home
 
-SEEDS = (20_261, 20_262, 20_263)
+SEEDS = (20_283, 20_284, 20_285)
+"""Of each, and of all together, `test_plan` says what they draw."""
 console = Console(highlight=False)
 
 
 def main() -> int:
     told = _options()
     if told.what == "mutants":
-        return 0 if asyncio.run(_mutants(told)) else 1
+        return 0 if uvloop.run(_mutants(told)) else 1
+    if told.what == "paste":
+        return _paste(told)
     seeds = told.seeds or (SEEDS[:1] if told.quick else SEEDS)
     plans = [quick(seed) if told.quick else whole(seed) for seed in seeds]
     if told.seconds:
         plans = [plan.but(seconds=told.seconds) for plan in plans]
     if told.kinds is not None:
         plans = [plan.but(kinds=told.kinds) for plan in plans]
-    began = time.monotonic()
-    outcomes = [asyncio.run(run(plan.but(mutant=told.mutant), told.out, told.keep)) for plan in plans]
-    commits = sum(outcome.history.outcomes["acknowledged"] for outcome in outcomes)
-    minutes = (time.monotonic() - began) / 60
-    console.print(f"{len(outcomes)} seeds, {commits} acknowledged commits, {minutes:.1f} min")
-    return 0 if all(outcome.passed for outcome in outcomes) else 1
+    if told.clients:
+        plans = [plan.but(habits=replace(plan.habits, clients=told.clients)) for plan in plans]
+    outcomes = [uvloop.run(run(plan.but(mutant=told.mutant), told.out, told.keep)) for plan in plans]
+    results = [table.kept(told.out / str(plan.seed)) for plan in plans]
+    console.print(table.markdown(results), markup=False, soft_wrap=True)
+    broken = table.broken(results) if plans == [whole(seed) for seed in SEEDS] else []
+    for limit in broken:
+        console.print(f"BROKEN: {limit}", style="red", markup=False)
+    return 0 if all(outcome.passed for outcome in outcomes) and not broken else 1
+
+
+def _paste(told: argparse.Namespace) -> int:
+    """The tables of the last whole run, and of the last of all mutants, into their places on the page."""
+    results = [table.kept(told.out / str(seed)) for seed in told.seeds or SEEDS]
+    paste(PAGE, "faults", table.markdown(results))
+    paste(PAGE, "mutants", tried.markdown(tried.results(told.out / "mutants")))
+    return 0
 
 
 async def _mutants(told: argparse.Namespace) -> bool:
@@ -55,6 +71,7 @@ async def run(plan: Plan, out: Path, keep: bool) -> Outcome:
     folder = out / str(plan.seed)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    began = time.monotonic()
     root = home() / f"faults-{plan.brokers}"
     if not keep:
         forget(Home(root.resolve()))
@@ -66,6 +83,7 @@ async def run(plan: Plan, out: Path, keep: bool) -> Outcome:
         outcome = await Run(plan, ground, folder).play()
     finally:
         await ground.stop()
+    outcome.seconds["whole"] = time.monotonic() - began
     report.write(outcome, folder, timeline)
     report.show(outcome, folder, timeline, console)
     return outcome
@@ -73,10 +91,11 @@ async def run(plan: Plan, out: Path, keep: bool) -> Outcome:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
-    parser.add_argument("what", nargs="?", choices=("faults", "mutants"), default="faults")
+    parser.add_argument("what", nargs="?", choices=("faults", "mutants", "paste"), default="faults")
     parser.add_argument("--quick", action="store_true", help="one seed, one broker, the core faults")
     parser.add_argument("--seeds", type=_numbers, default=None)
     parser.add_argument("--seconds", type=float, help="of workload, instead of what the plan says")
+    parser.add_argument("--clients", type=int, help="instead of as many as the plan says")
     parser.add_argument("--kinds", type=lambda text: tuple(filter(None, text.split(","))), default=None)
     parser.add_argument("--mutant", help="run with this known-bad design")
     parser.add_argument("--out", type=Path, default=CHECKOUT / "faults")

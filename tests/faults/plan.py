@@ -1,8 +1,10 @@
 """What a run is: its seed, how long, how many of what, and which faults."""
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from tests.faults.nemesis.fault import Fault, rounds
 from tests.faults.workload.crowd import Habits
 from tests.faults.workload.season import Pace
 
@@ -60,6 +62,11 @@ class Plan:
     def but(self, **changed: object) -> "Plan":
         return replace(self, **changed)  # type: ignore[arg-type]
 
+    def faults(self, number: int) -> list[list[Fault]]:
+        """What each hand does in this round, if the time is enough."""
+        drawn = random.Random(f"{self.seed}/{number}/faults")
+        return rounds(drawn, list(self.kinds), self.seconds, self.hands, self.longest_s)
+
 
 def quick(seed: int) -> Plan:
     """One broker and the core faults, short ones: what every test run can afford."""
@@ -70,7 +77,7 @@ def whole(seed: int) -> Plan:
     """Everything: three brokers, links, two replicas of each service, faults of up to a minute that overlap."""
     return Plan(
         seed,
-        seconds=540,
+        seconds=600,
         kinds=ALL,
         habits=Habits(48, 0.2),
         hands=2,

@@ -1,7 +1,8 @@
 """What a run is told by: a table for people, and everything as JSON beside history and timeline."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from tests.faults.stage import Outcome
 from tests.faults.timeline import Timeline
 
 MOST_TOLD = 30
-CROSSES = {"cooperative.window_called_off.v1"}
 
 
 def figures(outcome: Outcome) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "commands": len(history.commands),
         "outcomes": dict(history.outcomes),
         "unknown": round(history.share_of(history.outcomes["unknown"]), 4),
-        "crossing two services": round(history.share_of(sum(map(_crosses, history.commands))), 3),
+        "crossing two services": round(history.share_of(crossing(history.commands, evidence.receives)), 3),
         "contending for one lot": round(history.share_of(sum(one.contends for one in history.commands)), 3),
         "retried": sum(len(one.attempts) > 1 for one in history.commands),
         "reads": history.reads,
@@ -49,6 +49,7 @@ def _ending(outcome: Outcome) -> dict[str, Any]:
     """How it recovered, and what was found."""
     return {
         "recovery_s": dict(sorted(outcome.recovery.items())),
+        "hand_over_s": outcome.hand_overs,
         "seconds": {name: round(took, 1) for name, took in outcome.seconds.items()},
         "left": str(outcome.left) if outcome.left else "",
         "violations": dict(Counter(str(one.anomaly) for one in outcome.violations)),
@@ -56,9 +57,13 @@ def _ending(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _crosses(command: Command) -> bool:
-    """Whether what it brings about is taken in by another service: every event but members and villages."""
-    return bool(command.type)
+def crossing(commands: Iterable[Command], receives: Mapping[str, Mapping[str, str]]) -> int:
+    """How many ask for what another service takes in; `receives`: per service its types and their topics."""
+    takers: dict[str, set[str]] = defaultdict(set)
+    for service, types in receives.items():
+        for taken in types:
+            takers[taken].add(service)
+    return sum(bool(takers[one.type] - {one.service}) for one in commands)
 
 
 def write(outcome: Outcome, folder: Path, timeline: Timeline) -> None:

@@ -1,7 +1,6 @@
 """Where a run is played: the workload and the faults side by side, then healed, drained, and judged."""
 
 import asyncio
-import random
 import signal
 import time
 from collections import Counter, defaultdict
@@ -19,7 +18,7 @@ from tests.faults.drain import Left, drain
 from tests.faults.ground.ground import Ground
 from tests.faults.ground.replicas import kill_one, signal_all
 from tests.faults.history import History
-from tests.faults.nemesis.fault import Scene, rounds
+from tests.faults.nemesis.fault import Scene
 from tests.faults.nemesis.hands import Nemesis
 from tests.faults.nemesis.on_services import freeze_for_good
 from tests.faults.plan import Plan
@@ -41,6 +40,7 @@ class Outcome:
     history: History
     faults: Counter[str]
     recovery: dict[str, float]
+    hand_overs: dict[str, dict[str, float]]
     evidence: Evidence
     seconds: dict[str, float] = field(default_factory=dict)
     days: int = 0
@@ -81,10 +81,7 @@ class Stage:
         over, scene = asyncio.Event(), self.nemesis.scene
         scene.over.clear()
         plan, seed = self.plan, f"{self.plan.seed}/{number}"
-        kinds = list(plan.kinds)
-        self.nemesis.rows = rounds(
-            random.Random(f"{seed}/faults"), kinds, plan.seconds, plan.hands, plan.longest_s
-        )
+        self.nemesis.rows = plan.faults(number)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(crowd(self.village, seed, plan.habits, over))
             tasks.create_task(self.season.run(over))
@@ -155,7 +152,7 @@ class Stage:
         nemesis = self.nemesis
         return Outcome(
             self.plan, violations, nemesis.scene.wrong, left, self.village.clients.history, nemesis.done,
-            dict(nemesis.slowest), self.evidence, dict(self.seconds), self.season.days,
+            dict(nemesis.slowest), nemesis.hand_overs(), self.evidence, dict(self.seconds), self.season.days,
         )  # fmt: skip
 
     @asynccontextmanager

@@ -2,13 +2,18 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
+from infra.services import SERVICES
 from tests.faults.ground.ground import Ground
 
 LASTS = (1, 2, 2, 4, 4, 8, 8, 15, 30, 60)
 """Seconds, before they are varied a little."""
+AFTER_S = 10
+"""So long after a fault what it hit is perhaps still on its way back."""
+HARMLESS = {"redeliver", "poison", "false-clock"}
+"""What keeps no relay from carrying."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,54 @@ class Fault:
 
 
 @dataclass
+class Blow:
+    """A fault that was begun: what it hit is known once it is over. Moments are of this machine's monotonic clock."""
+
+    kind: str
+    began: float
+    hit: str = ""
+    ended: float | None = None
+
+    def touches(self, since: float, until: float) -> bool:
+        return self.began < until and (self.ended is None or since < self.ended + AFTER_S)
+
+
+def _began(blow: Blow) -> float:
+    return blow.began
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A relay's leader was lost by a fault of this kind, and another had taken over."""
+
+    kind: str
+    service: str
+    lost: float
+    taken: float
+
+    @property
+    def seconds(self) -> float:
+        return round(self.taken - self.lost, 2)
+
+    def alone(self, blows: Iterable[Blow]) -> bool:
+        """Whether nothing else was amiss meanwhile with what the service stands on, or with its other replicas."""
+        blows = list(blows)
+        own = max(
+            (one for one in blows if one.kind == self.kind and one.began <= self.lost),
+            key=_began,
+            default=None,
+        )
+        others = [one for one in blows if one is not own and one.touches(self.lost, self.taken)]
+        return not any(map(self._hinders, others))
+
+    def _hinders(self, blow: Blow) -> bool:
+        if blow.kind in HARMLESS:
+            return False
+        service = blow.hit.partition(".")[0]
+        return service == self.service or service not in SERVICES
+
+
+@dataclass
 class Scene:
     """The ground, what is taken by a fault right now, and the ids that the suite made itself."""
 
@@ -42,6 +95,8 @@ class Scene:
     """Lots that no window asks for, whose key may be made unreadable."""
     wrong: list[str] = field(default_factory=list)
     """What a fault itself saw go wrong, such as a replica that was ready and should not have been."""
+    blows: list[Blow] = field(default_factory=list)
+    taken_over: list[HandOver] = field(default_factory=list)
     locks: dict[str, asyncio.Lock] = field(default_factory=dict)
     over: asyncio.Event = field(default_factory=asyncio.Event)
 

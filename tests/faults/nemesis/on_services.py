@@ -7,10 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import httpx
-
 from tests.faults.ground.replicas import Replica, kill_one, signal_all
 from tests.faults.nemesis.fault import Doing, Fault, Scene
+from tests.faults.nemesis.seat import Seat, lost
 from tests.harness.until import until
 
 HOUR_S = 3_600
@@ -32,10 +31,11 @@ async def kill(scene: Scene, fault: Fault) -> str:
     return await _kill(scene, fault, _one(scene, fault))
 
 
-async def _kill(scene: Scene, fault: Fault, hit: Replica) -> str:
+async def _kill(scene: Scene, fault: Fault, hit: Replica, seat: Seat | None = None) -> str:
     async with scene.lock(hit.name):
         hit.wanted = False
-        kill_one(hit.part)
+        async with lost(seat):
+            kill_one(hit.part)
         await scene.wait(fault.lasts)
         hit.wanted = True
     return hit.name
@@ -57,9 +57,10 @@ async def freeze(scene: Scene, fault: Fault) -> str:
     return await _freeze(scene, fault, _one(scene, fault))
 
 
-async def _freeze(scene: Scene, fault: Fault, hit: Replica) -> str:
+async def _freeze(scene: Scene, fault: Fault, hit: Replica, seat: Seat | None = None) -> str:
     async with scene.lock(hit.name):
-        signal_all(hit.part, signal.SIGSTOP)
+        async with lost(seat):
+            signal_all(hit.part, signal.SIGSTOP)
         await scene.wait(fault.lasts)
         signal_all(hit.part, signal.SIGCONT)
     return hit.name
@@ -67,12 +68,19 @@ async def _freeze(scene: Scene, fault: Fault, hit: Replica) -> str:
 
 async def kill_leader(scene: Scene, fault: Fault) -> str:
     hit = await _leader(scene, fault)
-    return await _kill(scene, fault, hit) if hit else "nobody: none leads now"
+    return await _kill(scene, fault, hit, _seat(scene, fault, hit)) if hit else "nobody: none leads now"
 
 
 async def freeze_leader(scene: Scene, fault: Fault) -> str:
     hit = await _leader(scene, fault)
-    return await _freeze(scene, fault, hit) if hit else "nobody: none leads now"
+    return await _freeze(scene, fault, hit, _seat(scene, fault, hit)) if hit else "nobody: none leads now"
+
+
+def _seat(scene: Scene, fault: Fault, hit: Replica) -> Seat:
+    standbys = [one for one in scene.ground.of(hit.service) if one is not hit and one.wanted]
+    return Seat(
+        scene.ground.stack.dsn(hit.service), fault.kind, hit.service, bool(standbys), scene.taken_over
+    )
 
 
 async def freeze_for_good(scene: Scene, service: str) -> str:
@@ -91,14 +99,10 @@ async def _leader(scene: Scene, fault: Fault) -> Replica | None:
 
 async def _leading(scene: Scene, service: str) -> Replica | None:
     """Who carries the outbox of a service right now, by what it says of itself."""
-    async with httpx.AsyncClient(timeout=3) as client:
-        for one in scene.ground.of(service):
-            try:
-                told = (await client.get(f"{one.url}/health/ready")).json()
-            except (httpx.HTTPError, ValueError):
-                continue
-            if told.get("leads"):
-                return one
+    for one in scene.ground.of(service):
+        told = await one.told()
+        if told and told.get("leads"):
+            return one
     return None
 
 
@@ -158,17 +162,12 @@ async def false_clock(scene: Scene, fault: Fault) -> str:
 
 async def _says(hit: Replica) -> dict[str, object] | None:
     """Its readiness once it speaks of its clock, or the last that it said."""
-    deadline, told = time.monotonic() + LOOKS_S, None
-    async with httpx.AsyncClient(timeout=5) as client:
-        while time.monotonic() < deadline:
-            try:
-                told = (await client.get(f"{hit.url}/health/ready")).json()
-            except (httpx.HTTPError, ValueError):
-                await asyncio.sleep(0.3)
-                continue
-            if "database" not in str(told.get("because")):
-                return dict(told)
-            await asyncio.sleep(0.3)
+    deadline = time.monotonic() + LOOKS_S
+    while time.monotonic() < deadline:
+        told = await hit.told()
+        if told and "database" not in str(told.get("because")):
+            return told
+        await asyncio.sleep(0.3)
     return None
 
 

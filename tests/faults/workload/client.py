@@ -4,14 +4,14 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import httpx
 
-from tests.faults.history import Attempt, Command, History
+from tests.faults.history import Attempt, Command, History, Outcome
 
 ATTEMPT_S = 8
 PATIENCE_S = 90
@@ -31,6 +31,11 @@ class Clients:
     history: History
     http: httpx.AsyncClient
     drawn: random.Random
+    _in_doubt: dict[int, str] = field(default_factory=dict)
+
+    def in_doubt(self, service: str) -> int:
+        """How many commands to this service had an attempt that may have been granted, and are asked again."""
+        return sum(asked == service for asked in self._in_doubt.values())
 
     async def read(self, token: str, service: str, path: str, **query: str | int) -> Any | None:
         """What a GET answers, None when there is no answer now."""
@@ -61,11 +66,17 @@ class Clients:
             answer = await self._attempt(command, base, method, path, json=body, headers=whole)
             if answer is not None and answer.status_code not in LATER:
                 return self._judged(command, answer)
-            if command.perhaps_done and gives_up:
-                break
+            if command.perhaps_done:
+                if gives_up:
+                    break
+                self._in_doubt[command.number] = command.service
             await asyncio.sleep(PAUSE_S)
-        self.history.end(command, "unknown" if command.perhaps_done else "refused")
+        self._end(command, "unknown" if command.perhaps_done else "refused")
         return None
+
+    def _end(self, command: Command, outcome: Outcome) -> None:
+        self._in_doubt.pop(command.number, None)
+        self.history.end(command, outcome)
 
     async def _attempt(
         self, command: Command, base: str, method: str, path: str, **more: Any
@@ -89,8 +100,8 @@ class Clients:
         if answer.is_success:
             told: dict[str, Any] = answer.json()
             command.subject = told.get("id")
-            self.history.end(command, "acknowledged")
+            self._end(command, "acknowledged")
             return told
         # a no says nothing of an earlier attempt: a frozen process may do it later, when it is possible again
-        self.history.end(command, "unknown" if command.perhaps_done else "refused")
+        self._end(command, "unknown" if command.perhaps_done else "refused")
         return None

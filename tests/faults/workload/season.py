@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,9 @@ from tests.faults.workload.village import SOLD, Village
 FOR_SALE = 5
 CALLED_OFF = 0.15
 AT_MOST_LATE = timedelta(hours=3)
+CLOSES_ANYWAY = 0.25
+DOUBTFUL = 2
+WAITS_S = 40
 Pause = Callable[[], Awaitable[None]]
 
 
@@ -53,6 +57,7 @@ class Season:
             return
         village.windows = [window["id"] for window in opened]
         await _pause(over, self.pace.ordering_s)
+        await self._most_are_answered(over)
         await self._perhaps_call_off(village.windows)
         times = opened[0]
         self._pass("closes_at", times)
@@ -64,6 +69,16 @@ class Season:
             if over.is_set():
                 return
             self._pass(deadline, times)
+
+    async def _most_are_answered(self, over: asyncio.Event) -> None:
+        """A book that closes in an outage leaves all in doubt who ask again and hear no: only some books do."""
+        if self.drawn.random() < CLOSES_ANYWAY:
+            return
+        deadline = time.monotonic() + WAITS_S
+        while time.monotonic() < deadline and not over.is_set():
+            if self.village.clients.in_doubt("orders") <= DOUBTFUL:
+                return
+            await _pause(over, 0.5)
 
     async def _announce(self) -> dict[str, Any] | None:
         now = self.village.now()
