@@ -8,6 +8,8 @@ from tests.faults.workload.season import Pace
 
 SEEDS = (1, 2, 3)
 MOST_ROUNDS = 6
+SHARING_S = 12
+"""Longer than a busy machine takes to share a book, in which nothing else need move."""
 GROUP_S = 14
 """Longer than Kafka waits for a member of a group that is gone, in which nothing need move."""
 
@@ -20,7 +22,9 @@ def _brief(seed: int, seconds: float, **more: object) -> Plan:
 
 def crowded(seed: int) -> Plan:
     """No fault but unreadable records: many who change the same things, and deadlines that pass by hours."""
-    return _brief(seed, 12, kinds=("poison",), longest_s=1, habits=Habits(24, 0.08, contending=4))
+    return _brief(
+        seed, 12, kinds=("poison",), longest_s=1, habits=Habits(24, 0.08, contending=4), stalled_s=SHARING_S
+    )
 
 
 def dying(seed: int) -> Plan:

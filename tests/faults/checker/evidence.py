@@ -140,16 +140,17 @@ class Evidence:
                 if takes.get(record.type) == topic and record.id not in self.injected:
                     yield record
 
-    def reaches(self, record: Carried) -> bool:
-        """Whether it is applied where it is wanted; not behind a record of its key that nobody can read."""
+    def reaches(self, service: str, record: Carried) -> bool:
+        """Whether a service that wants it applies it; not behind one of its key that it wants too and cannot read."""
         poison = self.poisoned.get((record.topic, record.key))
-        return poison is None or record.offset < poison.offset
+        takes = self.receives.get(service, {})
+        return poison is None or takes.get(poison.type) != poison.topic or record.offset < poison.offset
 
     def heard(self, service: str) -> dict[str, list[Carried]]:
         """What a service has to have applied, by key, in order."""
         by_key = defaultdict(list)
         for record in self.concern(service):
-            if self.reaches(record):
+            if self.reaches(service, record):
                 by_key[record.key].append(record)
         return by_key
 

@@ -30,7 +30,7 @@ def _to_park(evidence: Evidence, service: str) -> list[Carried]:
         for record in records
         if record.id in evidence.injected and takes.get(record.type) == record.topic
     ]
-    return poison + [record for record in evidence.concern(service) if not evidence.reaches(record)]
+    return poison + [record for record in evidence.concern(service) if not evidence.reaches(service, record)]
 
 
 def _why(row: Row) -> str:

@@ -191,3 +191,19 @@ def test_an_event_applied_behind_a_parked_one_of_its_key_is_a_skip(world: Eviden
 
     assert {one.where for one in found} == {"orders"}
     assert ORDER not in {one.key for one in found}
+
+
+def test_an_event_is_applied_behind_an_unreadable_one_of_a_type_that_the_service_does_not_take(
+    world: Evidence,
+) -> None:
+    poison = fact("orders.orders", "orders.changed.v1", ORDER, 99, 0)
+    carry(world, poison)
+    [placed, unreadable] = world.topics["orders.orders"]
+    world.topics["orders.orders"] = [replace(unreadable, offset=0), replace(placed, offset=1)]
+    world.injected = frozenset({poison.id})
+
+    found = [one for one in judge(world) if one.anomaly is Anomaly.SKIP and one.key == ORDER]
+
+    assert {one.where for one in found} == {"cooperative"}, (
+        "notify takes what was placed, not what was changed"
+    )

@@ -45,12 +45,15 @@ async def freeze_broker(scene: Scene, fault: Fault) -> str:
 
 
 async def restart_brokers(scene: Scene, fault: Fault) -> str:
-    """One after another, each asked to stop, and the next only when this one answers."""
+    """One after another, each asked to stop, and the next only when this one answers and the run is not over."""
+    done = []
     async with scene.lock("brokers"):
         for part in [part for part in scene.ground.stack.parts if part.name.startswith("kafka")]:
-            await asyncio.to_thread(part.stop)
-            await _up(scene, part)
-    return "all brokers"
+            if not scene.over.is_set():
+                await asyncio.to_thread(part.stop)
+                await _up(scene, part)
+                done.append(part.name)
+    return ", ".join(done) or "nobody: the run is over"
 
 
 async def fill_disk(scene: Scene, fault: Fault) -> str:
