@@ -38,10 +38,15 @@ ALL = (
 
 @dataclass(frozen=True)
 class Plan:
-    """`stalled_s`: a drain in which nothing moves for so long has ended."""
+    """`stalled_s`: a drain in which nothing moves for so long has ended.
+
+    The workload goes on beyond `seconds`, for `more_s` at most, until so many `commits` are acknowledged.
+    """
 
     seed: int
     seconds: float
+    commits: int = 0
+    more_s: float = 0.0
     kinds: tuple[str, ...] = CORE
     habits: Habits = field(default_factory=Habits)
     hands: int = 1
@@ -65,7 +70,7 @@ class Plan:
     def faults(self, number: int) -> list[list[Fault]]:
         """What each hand does in this round, if the time is enough."""
         drawn = random.Random(f"{self.seed}/{number}/faults")
-        return rounds(drawn, list(self.kinds), self.seconds, self.hands, self.longest_s)
+        return rounds(drawn, list(self.kinds), self.seconds + self.more_s, self.hands, self.longest_s)
 
 
 def quick(seed: int) -> Plan:
@@ -77,9 +82,11 @@ def whole(seed: int) -> Plan:
     """Everything: three brokers, links, two replicas of each service, faults of up to a minute that overlap."""
     return Plan(
         seed,
-        seconds=600,
+        seconds=570,
+        commits=21_000,
+        more_s=90,
         kinds=ALL,
-        habits=Habits(48, 0.2),
+        habits=Habits(56, 0.12),
         hands=2,
         longest_s=60,
         replicas=dict.fromkeys(ONE_EACH, 2),

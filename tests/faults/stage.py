@@ -27,6 +27,7 @@ from tests.faults.workload.season import Season
 from tests.faults.workload.village import Village
 
 FROZEN_S = 5
+ENOUGH_EVERY_S = 2
 
 
 @dataclass
@@ -88,9 +89,17 @@ class Stage:
             tasks.create_task(self.nemesis.run())
             tasks.create_task(_watch_victims(self.village, scene, over))
             await asyncio.sleep(plan.seconds)
+            await self._enough()
             await self._leave_frozen()
             scene.over.set()
             over.set()
+
+    async def _enough(self) -> None:
+        history = self.village.clients.history
+        for _ in range(int(self.plan.more_s / ENOUGH_EVERY_S)):
+            if history.outcomes["acknowledged"] >= self.plan.commits:
+                return
+            await asyncio.sleep(ENOUGH_EVERY_S)
 
     async def _leave_frozen(self) -> None:
         if self.plan.stays_frozen:

@@ -6,7 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-SIZE_MB = 900
+SIZE_MB = 1_200
+"""Twice the log that PostgreSQL keeps, and a whole run's rows."""
 BALLOON = "balloon"
 PORTION = 1 << 20
 

@@ -107,11 +107,12 @@ async def _leading(scene: Scene, service: str) -> Replica | None:
 
 
 async def restart_one_by_one(scene: Scene, fault: Fault) -> str:
-    """SIGTERM, and the next only when this one is ready again."""
+    """SIGTERM, and the next only when this one is ready again; none more once the run is over."""
     service = _service(scene, fault)
     for hit in scene.ground.of(service):
         async with scene.lock(hit.name):
-            await _restart(scene, hit)
+            if not scene.over.is_set():
+                await _restart(scene, hit)
     return service
 
 
