@@ -19,26 +19,35 @@ def is_part(rows: Sequence[object]) -> bool:
 
 
 async def window_and_open_shares(tx: Tx, window_id: UUID) -> list[UUID]:
-    return [window_id, *[share.id for share in await open_shares(tx, window_id)]]
+    return [window_id, *await tx.scalars(_next(window_id, _open()))]
 
 
 async def open_shares(tx: Tx, window_id: UUID) -> Sequence[Share]:
     """The next shares whose round is not closed for them yet."""
-    return await _next(tx, window_id, _open())
+    return await _shares(tx, _next(window_id, _open()))
 
 
 async def window_and_live_shares(tx: Tx, window_id: UUID) -> list[UUID]:
-    return [window_id, *[share.id for share in await live_shares(tx, window_id)]]
+    return [window_id, *await tx.scalars(_next(window_id, _live()))]
 
 
 async def live_shares(tx: Tx, window_id: UUID) -> Sequence[Share]:
     """The next shares that are asked for, or stand."""
-    return await _next(tx, window_id, or_(_open(), shares.c.status.in_(STANDING)))
+    return await _shares(tx, _next(window_id, _live()))
 
 
-async def _next(tx: Tx, window_id: UUID, wanted: ColumnElement[bool]) -> Sequence[Share]:
-    of = select(Share).where(shares.c.window_id == window_id, wanted)
-    return (await tx.scalars(of.order_by(shares.c.id).limit(PART))).all()
+def _next(window_id: UUID, wanted: ColumnElement[bool]) -> Select[tuple[UUID]]:
+    """Ids alone, as locking asks them twice."""
+    of = select(shares.c.id).where(shares.c.window_id == window_id, wanted)
+    return of.order_by(shares.c.id).limit(PART)
+
+
+async def _shares(tx: Tx, ids: Select[tuple[UUID]]) -> Sequence[Share]:
+    return (await tx.scalars(select(Share).where(shares.c.id.in_(ids)).order_by(shares.c.id))).all()
+
+
+def _live() -> ColumnElement[bool]:
+    return or_(_open(), shares.c.status.in_(STANDING))
 
 
 def _open() -> ColumnElement[bool]:
