@@ -11,13 +11,17 @@ from services.cooperative.events import HoldWanted
 
 @dataclass(eq=False, kw_only=True)
 class AskedFor(Aggregate):
-    """So much (`wanted`) of one lot for one order line, at its price, to be answered and brought by then."""
+    """So much (`wanted`) of one lot for one order line, at its price, to be answered and brought by then.
+
+    `lot_frozen`: the version of the lot whose stock was shared; None where the batch did not keep it yet.
+    """
 
     id: UUID
     window_id: UUID
     sharing_id: UUID
     line_id: UUID
     lot_id: UUID
+    lot_frozen: int | None = None
     lot_code: str
     seller_id: UUID
     village: str

@@ -25,7 +25,11 @@ NO_HOLD = "NOT_HELD", "WITHDRAWN"
 
 @dataclass(eq=False, kw_only=True)
 class Share(AskedFor):
-    """`wanted` the sharing gave; catalog `held`, of which `quantity` stands and `released` was given back."""
+    """`wanted` the sharing gave; catalog `held`, of which `quantity` stands and `released` was given back.
+
+    `lot_answered`: the version of the lot with which catalog answered. `withheld`: what it left there, as the seller
+    had withdrawn the lot.
+    """
 
     status: ShareStatus = ShareStatus.WANTED
     held: int = 0
@@ -33,6 +37,8 @@ class Share(AskedFor):
     released: int = 0
     round_open: bool = True
     ended_by: str | None = None
+    lot_answered: int | None = None
+    withheld: int = 0
 
     @property
     def promised(self) -> int:
@@ -42,6 +48,11 @@ class Share(AskedFor):
     def can_answer(self, at: datetime) -> bool:
         """Whether an answer counts: it is asked, and its round is open by the row as by the clock."""
         return self.status in ASKED and self.round_open and at < self.answer_by
+
+    def answered_with(self, lot_version: int) -> None:
+        """Catalog answered the wish; what it says later of the same is no news."""
+        if self.lot_answered is None:
+            self.lot_answered = lot_version
 
     def take_hold(self, held: int, *, asking: bool) -> list[Event]:
         """Catalog set stock aside: ask the seller, once; where the share has ended it was asked to release it."""
@@ -54,12 +65,13 @@ class Share(AskedFor):
         self.released = held if self.status is ShareStatus.ENDED else 0
         return []
 
-    def miss_hold(self, reason: str) -> list[Event]:
-        """Catalog had nothing left for it, or its own seller had withdrawn the lot."""
+    def miss_hold(self, reason: str, left: int = 0) -> list[Event]:
+        """Catalog had nothing left for it; or its own seller had withdrawn the lot, in which `left` was again."""
         if self.status is not ShareStatus.WANTED:
             return []
         told = self._end("NOT_HELD")
-        self.ended_by = "WITHDRAWN" if reason == "WITHDRAWN" else "NOT_HELD"
+        if reason == "WITHDRAWN":
+            self.ended_by, self.withheld = "WITHDRAWN", left
         return [told]
 
     def answer(self, answer: Answer, quantity: int | None, at: datetime) -> ShareAnswered:

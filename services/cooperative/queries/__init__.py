@@ -3,7 +3,14 @@
 from services.cooperative.queries import seen
 from services.cooperative.queries.credits import book_entries, book_record
 from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
-from services.cooperative.queries.lots import keep_lot, keep_lots, keep_price, keep_stock, keep_withdrawal
+from services.cooperative.queries.lots import (
+    keep_corrections,
+    keep_lot,
+    keep_lots,
+    keep_price,
+    keep_stock,
+    keep_withdrawal,
+)
 from services.cooperative.queries.market import to_freeze
 from services.cooperative.queries.offers import add_offers, forget_offers, offers_left, take_offers
 from services.cooperative.queries.orders import (
@@ -26,6 +33,7 @@ from services.cooperative.queries.parts import (
     is_part,
     lines_to_settle,
     live_shares,
+    lots_told,
     not_held,
     open_shares,
     outcome_of,
@@ -68,6 +76,7 @@ from services.cooperative.queries.sharings import (
     add_sentences,
     add_sharing,
     compute_again,
+    first_round,
     frozen_sharing,
     keep_record,
     keep_unfrozen,
@@ -116,11 +125,13 @@ __all__ = [
     "compute_again",
     "cooperative",
     "costs_decided",
+    "first_round",
     "forget_offers",
     "frozen_sharing",
     "is_part",
     "keep_book",
     "keep_books",
+    "keep_corrections",
     "keep_lot",
     "keep_lots",
     "keep_order",
@@ -136,6 +147,7 @@ __all__ = [
     "lines_of",
     "lines_to_settle",
     "live_shares",
+    "lots_told",
     "members_of",
     "names_in_window",
     "not_held",

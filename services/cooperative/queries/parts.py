@@ -7,8 +7,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 
 from services.chassis.tx import Tx
-from services.cooperative.domain import AWAITED, LIVE, PENDING, STANDING, Line, Share, ShareStatus
-from services.cooperative.tables import lines, shares
+from services.cooperative.domain import (
+    AWAITED,
+    LIVE,
+    PENDING,
+    STANDING,
+    Correction,
+    Line,
+    LotsTold,
+    Share,
+    ShareStatus,
+)
+from services.cooperative.tables import corrections, lines, shares
 
 PART = 100
 
@@ -123,7 +133,20 @@ async def answered(tx: Tx, window_id: UUID) -> Sequence[Row[Any]]:
 
 
 async def not_held(tx: Tx, window_id: UUID) -> Sequence[Share]:
-    """Shares of which catalog set aside less than was wanted."""
-    less = shares.c.window_id == window_id, shares.c.held < shares.c.wanted
-    late = shares.c.window_id == window_id, shares.c.ended_by == "TOO_LATE_HELD"
-    return (await tx.scalars(select(Share).where(or_(and_(*less), and_(*late))).order_by(shares.c.id))).all()
+    """Shares of which catalog set aside less than was wanted, or not in time."""
+    return (await tx.scalars(select(Share).where(*_not_held(window_id)).order_by(shares.c.id))).all()
+
+
+def _not_held(window_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    less = or_(shares.c.held < shares.c.wanted, shares.c.ended_by == "TOO_LATE_HELD")
+    return shares.c.window_id == window_id, less
+
+
+async def lots_told(tx: Tx, window_id: UUID) -> LotsTold:
+    """Of lots of which the window was held less: every correction, and all shares that were, also of other windows."""
+    lot_ids = select(shares.c.lot_id).where(*_not_held(window_id))
+    told = await tx.execute(select(corrections).where(corrections.c.lot_id.in_(lot_ids)))
+    own = shares.alias("own")
+    short = own.c.held < own.c.wanted, own.c.lot_answered.is_not(None), own.c.lot_id.in_(lot_ids)
+    answered = await tx.scalars(select(Share).where(shares.c.id.in_(select(own.c.id).where(*short))))
+    return LotsTold([Correction(row.lot_id, row.version, row.change) for row in told], answered.all())

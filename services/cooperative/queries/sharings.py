@@ -124,6 +124,12 @@ async def add_sentences(tx: Tx, sharing: Sharing, pages: Sequence[str]) -> None:
         await tx.execute(_ADD_SENTENCES, {"sharing_id": sharing.id, "page": page})
 
 
+async def first_round(tx: Tx, sharing: Sharing) -> int:
+    """The round of the sharing whose batch it shares again."""
+    found = await tx.scalar(select(sharings.c.round).where(sharings.c.id == sharing.first_id))
+    return int(found or 0)
+
+
 async def last_sharing(tx: Tx, window_id: UUID) -> Sharing | None:
     """The newest published sharing of the window."""
     told = sharings.c.window_id == window_id, sharings.c.status == SharingStatus.PUBLISHED
