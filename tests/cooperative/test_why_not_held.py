@@ -75,3 +75,18 @@ async def test_a_seller_reads_in_the_next_round_what_became_of_his_lot(
 
     assert indonesian.casefold() in told["id"].casefold()
     assert english.casefold() in told["en"].casefold()
+
+
+async def test_it_still_stands_in_the_round_after_that(cooperative: ServiceUnderTest) -> None:
+    second = await in_the_second_round(cooperative, ["-8", "9"])
+    *_, one, other = await cooperative.events("cooperative.hold_wanted.v1")
+    await cooperative.receives(refused(one, 7), held(other, version=7))
+    *_, offer = await cooperative.events("cooperative.share_offered.v1")
+    await says(cooperative, CALLS[UUID(offer["seller_id"])], offer, 1)
+    await cooperative.falls_due()
+
+    third = await read_by_sari(cooperative)
+
+    assert len(await cooperative.events("cooperative.sharing_published.v1")) == 3
+    assert f"3 kg dari lot Anda {GONE}, 8 kg {OWN}".casefold() in second["id"].casefold()
+    assert f"3 kg dari lot Anda {GONE}, 8 kg {OWN}".casefold() in third["id"].casefold()
