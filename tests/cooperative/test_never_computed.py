@@ -73,7 +73,7 @@ async def test_a_sharing_whose_work_dies_again_and_again_is_held_and_computed_wh
     assert (
         seen["complaint"]
         == computed["complaint"]
-        == ("computing it failed 5 times: BrokenProcessPool out of memory")
+        == ("it failed 5 times, at last: BrokenProcessPool out of memory")
     )
     assert (again.status_code, again.json()["status"]) == (200, "frozen")
     (told,) = await cooperative.events("cooperative.sharing_published.v1")
