@@ -21,8 +21,9 @@ class Work:
     """`reads` answers the arguments of `does`, in a transaction that ends before the work begins, or None.
 
     `within`: seconds of real time that `does` may take; then its process is ended. Once it has failed as often as
-    `attempts` says, the duty is done with what `gives_up` makes of the reason. Only what a living service saw fail
-    counts, not what a restart cut short.
+    `attempts` says, the duty is done with what `gives_up` makes of the reason. The duty's own failures count with
+    the work's: work that succeeds is never given up for them. Only what a living service saw fail counts, not what a
+    restart cut short.
     """
 
     reads: Callable[[Tx, Any], Awaitable[tuple[Any, ...] | None]]
@@ -96,4 +97,4 @@ class Ahead:
             if failed < work.attempts:
                 raise
             log.exception("%s for %s is given up", row.kind, row.key)
-            return work.gives_up(f"computing it failed {failed} times: {in_words(error)}")
+            return work.gives_up(f"it failed {failed} times, at last: {in_words(error)}")

@@ -22,6 +22,7 @@ PROJECTIONS = (
         ),
         queries.keep_lots,
     ),
+    Projection(tables.corrections, (events.LotCorrected, events.LotWithdrawn), queries.keep_corrections),
     Projection(
         tables.orders, (events.OrderPlaced, events.OrderChanged, events.OrderCancelled), queries.keep_orders
     ),

@@ -91,8 +91,35 @@ async def test_work_that_hangs_or_kills_its_process_is_given_up_after_some_attem
 
     outcome, reason = worked.got[ill]
     assert outcome == "given up"
-    assert reason.startswith(f"computing it failed {ATTEMPTS} times: {why}")
+    assert reason.startswith(f"it failed {ATTEMPTS} times, at last: {why}")
     assert await attempts(mirror, ill) is None
+
+
+async def test_what_the_duty_itself_failed_at_counts_with_the_work(
+    mirror: ServiceUnderTest, worked: Worked
+) -> None:
+    worked.needs("break", dies)
+    ill = await scheduled(mirror, "break", NOON)
+    async with mirror.tx() as tx:
+        await tx.execute(update(due).values(attempts=ATTEMPTS - 1))
+
+    await mirror.falls_due(NOON + DAY)
+    mirror.running.sweep.ahead.apart.close()
+
+    assert worked.got[ill][0] == "given up"
+
+
+async def test_work_that_succeeds_is_never_given_up_however_often_its_duty_failed(
+    mirror: ServiceUnderTest, worked: Worked
+) -> None:
+    worked.needs("ring", answers)
+    well = await scheduled(mirror, "ring", NOON)
+    async with mirror.tx() as tx:
+        await tx.execute(update(due).values(attempts=ATTEMPTS + 2))
+
+    await mirror.falls_due(NOON + DAY)
+
+    assert worked.got == {well: "answered"}
 
 
 async def test_what_waits_behind_work_that_kills_its_process_is_done_and_fails_never(

@@ -1,27 +1,34 @@
 """What sellers carry over: changed by records at firm, and by entries for what others prevented; nothing else."""
 
+from itertools import permutations
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
+from services.cooperative import queries
+from services.cooperative.events import StockReleased
+from services.cooperative.sharing import Pseudonyms
 from services.cooperative.tables import carried, credit_entries
 from tests.cooperative.people import (
     ANSWER_BY,
+    CALLS,
     CHILLI,
+    COOPERATIVE,
     FIRM,
     KG,
+    LOTS,
     MANAGER,
     SARI,
     SARI_CALLS,
     TUTI,
-    TUTI_CALLS,
     WATI,
     WATI_CALLS,
     WINDOW,
 )
-from tests.cooperative.steps import is_firm, is_offered, is_shared, reads, says
-from tests.cooperative.told import committed, held, refused
+from tests.cooperative.steps import Told, is_firm, is_offered, is_shared, reads, says
+from tests.cooperative.told import committed, corrected, held, lot, refused, withdrawn
 from tests.harness.service import ServiceUnderTest
 
 Entries = list[tuple[UUID, int, str]]
@@ -75,15 +82,38 @@ async def identity_holds(cooperative: ServiceUnderTest) -> None:
     assert sum((await balances(cooperative)).values()) == sum(amount for _, amount, _ in told)
 
 
-async def test_what_catalog_did_not_hold_comes_back_as_an_entry(cooperative: ServiceUnderTest) -> None:
+async def three_wanted(cooperative: ServiceUnderTest) -> list[Told]:
+    """Of Sari, Tuti and Wati."""
     wanted = {UUID(one["lot_id"]): one for one in await is_shared(cooperative)}
-    sari, tuti, wati = (wanted[UUID(int=person.int + 0xE000)] for person in (SARI, TUTI, WATI))
-    await cooperative.receives(refused(sari), held(tuti, 12 * KG), held(wati, 20 * KG))
-    for offer in await cooperative.events("cooperative.share_offered.v1"):
-        await says(cooperative, CALLERS[UUID(offer["seller_id"])], offer, 1)
-    await cooperative.falls_due(ANSWER_BY)
+    return [wanted[LOTS[person]] for person in (SARI, TUTI, WATI)]
 
+
+async def all_say_yes_until_firm(cooperative: ServiceUnderTest) -> None:
+    for offer in await cooperative.events("cooperative.share_offered.v1"):
+        await says(cooperative, CALLS[UUID(offer["seller_id"])], offer, 1)
+    await cooperative.falls_due(ANSWER_BY)
     await cooperative.falls_due(FIRM)
+
+
+async def debited(cooperative: ServiceUnderTest, seller: UUID) -> int:
+    """What the record counts as refused, and no entry gave back."""
+    secret = await secret_of(cooperative)
+    rows = (await last_record(cooperative))["sellers"]
+    (row,) = (one for one in rows if one["seller"] == secret.of("seller", seller))
+    back = [amount for who, amount, why in await entries(cooperative) if who == seller and why != "SHARING"]
+    return int(row["refused"]) - sum(back)
+
+
+async def secret_of(cooperative: ServiceUnderTest) -> Pseudonyms:
+    async with cooperative.tx() as tx:
+        return await queries.pseudonyms(tx, COOPERATIVE)
+
+
+async def test_what_catalog_did_not_hold_comes_back_as_an_entry(cooperative: ServiceUnderTest) -> None:
+    sari, tuti, wati = await three_wanted(cooperative)
+    await cooperative.receives(refused(sari), held(tuti, 12 * KG), held(wati, 20 * KG))
+
+    await all_say_yes_until_firm(cooperative)
 
     told = await entries(cooperative)
     assert (SARI, 20 * KG, "NOT_HELD") in told
@@ -92,16 +122,48 @@ async def test_what_catalog_did_not_hold_comes_back_as_an_entry(cooperative: Ser
 
 
 async def test_what_a_seller_withdrew_after_the_freeze_stays_debited(cooperative: ServiceUnderTest) -> None:
-    wanted = {UUID(one["lot_id"]): one for one in await is_shared(cooperative)}
-    sari, tuti, wati = (wanted[UUID(int=person.int + 0xE000)] for person in (SARI, TUTI, WATI))
-    await cooperative.receives(refused(sari, reason="WITHDRAWN"), held(tuti, 20 * KG), held(wati, 20 * KG))
-    for offer in await cooperative.events("cooperative.share_offered.v1"):
-        await says(cooperative, CALLERS[UUID(offer["seller_id"])], offer, 1)
-    await cooperative.falls_due(ANSWER_BY)
+    sari, tuti, wati = await three_wanted(cooperative)
+    gone, no = withdrawn(SARI, 20 * KG), refused(sari, 3, reason="WITHDRAWN")
+    await cooperative.receives(gone, no, held(tuti, 20 * KG), held(wati, 20 * KG))
 
-    await cooperative.falls_due(FIRM)
+    await all_say_yes_until_firm(cooperative)
 
     assert [one for one in await entries(cooperative) if one[0] == SARI] == []
+    await identity_holds(cooperative)
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+async def test_what_a_seller_took_off_stays_debited_and_what_others_held_comes_back_whatever_is_heard_first(
+    cooperative: ServiceUnderTest, order: tuple[int, ...]
+) -> None:
+    sari, tuti, wati = await three_wanted(cooperative)
+    others = StockReleased(lot_id=LOTS[SARI], version=3, available=9 * KG)
+    told = [corrected(SARI, -8 * KG, left=12 * KG), others, held(sari, 9 * KG, version=4)]
+
+    await cooperative.receives(held(tuti), held(wati))
+    for place in order:
+        await cooperative.receives(told[place])
+    await all_say_yes_until_firm(cooperative)
+
+    assert [one for one in await entries(cooperative) if one[0] == SARI and one[2] != "SHARING"] == [
+        (SARI, 3 * KG, "NOT_HELD")
+    ]
+    assert await debited(cooperative, SARI) == 8 * KG
+    await identity_holds(cooperative)
+
+
+async def test_a_correction_that_was_known_when_the_book_was_shared_is_no_refusal(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await cooperative.receives(lot(SARI, 20 * KG), corrected(SARI, -8 * KG, left=12 * KG))
+    sari, tuti, wati = await three_wanted(cooperative)
+    assert sari["quantity"] == 12 * KG
+    await cooperative.receives(held(sari, 7 * KG, version=3), held(tuti), held(wati))
+
+    await all_say_yes_until_firm(cooperative)
+
+    assert (SARI, 5 * KG, "NOT_HELD") in await entries(cooperative)
+    assert await debited(cooperative, SARI) == 0
     await identity_holds(cooperative)
 
 
@@ -144,6 +206,3 @@ async def test_what_is_carried_over_enters_the_next_batch(cooperative: ServiceUn
     (head,) = (await reads(cooperative, MANAGER, f"/sharings?window_id={WINDOW}"))["items"]
     seen = await reads(cooperative, SARI_CALLS, f"/sharings/{head['id']}")
     assert [(one["due"] - one["hak"]) for one in seen["credits"]] == [7 * KG]
-
-
-CALLERS = {SARI: SARI_CALLS, WATI: WATI_CALLS, TUTI: TUTI_CALLS}

@@ -73,7 +73,7 @@ async def test_a_sharing_whose_work_dies_again_and_again_is_held_and_computed_wh
     assert (
         seen["complaint"]
         == computed["complaint"]
-        == ("computing it failed 5 times: BrokenProcessPool out of memory")
+        == ("it failed 5 times, at last: BrokenProcessPool out of memory")
     )
     assert (again.status_code, again.json()["status"]) == (200, "frozen")
     (told,) = await cooperative.events("cooperative.sharing_published.v1")
@@ -96,6 +96,26 @@ async def test_a_sharing_that_is_tried_again_in_vain_is_held_again_after_as_many
 
     told = await cooperative.events(HELD)
     assert [(one["sharing_id"], one["version"]) for one in told] == [(sharing_id, 1), (sharing_id, 2)]
+
+
+async def test_a_book_that_is_told_again_changes_nothing_of_a_sharing_that_is_held(
+    cooperative: ServiceUnderTest,
+) -> None:
+    sharing_id = await is_never_computed(cooperative, "freeze-sharing", freeze)
+    before = await cooperative.emitted()
+
+    await cooperative.receives(book(), book().model_copy(update={"version": 2}), placed(60 * KG))
+    async with cooperative.tx() as tx:
+        await tx.schedule("share-book", WINDOW, await tx.now())
+    await cooperative.falls_due()
+
+    (shown,) = (await reads(cooperative, MANAGER, f"/windows/{WINDOW}/board"))["rounds"]
+    async with cooperative.client(MANAGER) as client:
+        again = await client.post(f"/sharings/{sharing_id}/retry")
+    await cooperative.falls_due()
+    assert (shown["state"], again.status_code) == ("held", 200)
+    assert (await cooperative.emitted())[: len(before) + 1] == [*before, "cooperative.sharing_published.v1"]
+    assert sum(one["quantity"] for one in await cooperative.events("cooperative.hold_wanted.v1")) == 60 * KG
 
 
 async def test_a_sharing_that_was_never_frozen_ends_with_its_window(cooperative: ServiceUnderTest) -> None:

@@ -130,8 +130,8 @@ async def test_the_same_book_told_twice_is_shared_once(cooperative: ServiceUnder
 async def test_lots_are_shared_as_last_heard_of(cooperative: ServiceUnderTest) -> None:
     lots = LOTS[SARI], LOTS[TUTI]
     news = [
-        LotCorrected(lot_id=lots[0], version=3, available=10 * KG),
-        LotCorrected(lot_id=lots[0], version=2, available=90 * KG),
+        LotCorrected(lot_id=lots[0], version=3, change=-80 * KG, available=10 * KG),
+        LotCorrected(lot_id=lots[0], version=2, change=70 * KG, available=90 * KG),
         LotRepriced(lot_id=lots[1], version=2, price=99_000),
     ]
     await cooperative.receives(lot(SARI, 20 * KG), lot(TUTI, 30 * KG), *news)
@@ -144,7 +144,7 @@ async def test_lots_are_shared_as_last_heard_of(cooperative: ServiceUnderTest) -
 async def test_a_withdrawn_lot_is_not_shared_though_stock_came_back_to_it(
     cooperative: ServiceUnderTest,
 ) -> None:
-    gone = LotWithdrawn(lot_id=LOTS[SARI], version=3, available=0)
+    gone = LotWithdrawn(lot_id=LOTS[SARI], version=3, quantity=50 * KG, available=0)
     came_back = StockReleased(lot_id=LOTS[SARI], version=4, available=30 * KG)
     await cooperative.receives(lot(SARI, 50 * KG), gone, came_back)
 

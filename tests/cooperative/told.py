@@ -9,7 +9,9 @@ from services.cooperative.events import (
     BookClosed,
     BookedOrder,
     HoldRefused,
+    LotCorrected,
     LotListed,
+    LotWithdrawn,
     OrderedLine,
     OrderPlaced,
     StockCommitted,
@@ -92,6 +94,16 @@ def lot(person: UUID, quantity: int, **other: Any) -> LotListed:
         "certificates": (),
     }
     return LotListed(**(known | other))
+
+
+def corrected(person: UUID, change: int, *, left: int, version: int = 2) -> LotCorrected:
+    """A seller corrects the lot."""
+    return LotCorrected(lot_id=LOTS[person], version=version, change=change, available=left)
+
+
+def withdrawn(person: UUID, quantity: int, *, version: int = 2) -> LotWithdrawn:
+    """A seller withdraws what is available of the lot."""
+    return LotWithdrawn(lot_id=LOTS[person], version=version, quantity=quantity, available=0)
 
 
 def held(wanted: dict[str, Any], held: int | None = None, *, left: int = 0, version: int = 2) -> StockHeld:

@@ -57,10 +57,10 @@ class EntryView(Shown):
 @router.get("/credits")
 async def see_credits(reader: CreditReader, tx: RequestTx, paging: Paging) -> Page[CreditsView]:
     """What each seller carries over into the next sharing, by commodity; newest members first."""
-    sellers = await queries.credits_of(tx, reader, paging)
+    sellers = await queries.seen.credits_of(tx, reader, paging)
     ids = {seller.person_id: seller.id for seller in sellers}
     amounts: dict[UUID, list[AmountView]] = {person_id: [] for person_id in ids}
-    for one in await queries.amounts_of(tx, reader.own_cooperative, list(ids)):
+    for one in await queries.seen.amounts_of(tx, reader.own_cooperative, list(ids)):
         amounts[one.seller_id].append(AmountView.model_validate(one))
     shown = [
         CreditsView(
@@ -74,5 +74,5 @@ async def see_credits(reader: CreditReader, tx: RequestTx, paging: Paging) -> Pa
 @router.get("/credits/entries")
 async def see_credit_entries(reader: CreditReader, tx: RequestTx, paging: Paging) -> Page[EntryView]:
     """Every change of those credits, newest first, with its reason."""
-    seen = await queries.entries_of(tx, reader, paging)
+    seen = await queries.seen.entries_of(tx, reader, paging)
     return paging.page([EntryView.model_validate(one) for one in seen], by=lambda entry: entry.id)

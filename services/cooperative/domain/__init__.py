@@ -5,7 +5,7 @@ from services.cooperative.domain.board import AGREED, Tallied, VillagePart, Vill
 from services.cooperative.domain.books import check_digest
 from services.cooperative.domain.changes import changes
 from services.cooperative.domain.closing import become_firm, close_shares, round_over, settle
-from services.cooperative.domain.credits import Entry, not_committed, prevented
+from services.cooperative.domain.credits import Entry, Missed, Misses, missed, not_committed, prevented
 from services.cooperative.domain.freezing import Frozen, NotFrozen, freeze
 from services.cooperative.domain.left_out import leave_out, never_comes
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
@@ -16,6 +16,7 @@ from services.cooperative.domain.rounds import conclude, next_sharing, shares_of
 from services.cooperative.domain.shares import Share
 from services.cooperative.domain.sharings import Sharing, SharingStatus
 from services.cooperative.domain.statuses import AWAITED, LIVE, PENDING, STANDING, ShareStatus
+from services.cooperative.domain.taken import Correction, LotsTold
 from services.cooperative.domain.windows import Window, WindowStatus
 
 __all__ = [
@@ -29,13 +30,17 @@ __all__ = [
     "Carried",
     "Commodity",
     "Cooperative",
+    "Correction",
     "Entry",
     "Frozen",
     "Good",
     "KnownLot",
     "Line",
+    "LotsTold",
     "Market",
     "Member",
+    "Missed",
+    "Misses",
     "NotFrozen",
     "Policy",
     "Role",
@@ -58,6 +63,7 @@ __all__ = [
     "conclude",
     "freeze",
     "leave_out",
+    "missed",
     "never_comes",
     "next_sharing",
     "not_committed",

@@ -1,11 +1,13 @@
 """What became of a record's lines when its round closed, as the engine's CHANGES."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.cooperative.domain.credits import Misses
 from services.cooperative.domain.statuses import ShareStatus
 from services.cooperative.sharing import Pseudonyms
 
@@ -61,8 +63,11 @@ class Told:
         return row | {"kind": kind}
 
 
-def changes(shares: Iterable[Answered], turn: int, secret: Pseudonyms) -> str:
-    """The answers to the lines that the round asked for; lines of earlier rounds stand as they did."""
+def changes(shares: Iterable[Answered], turn: int, secret: Pseudonyms, misses: Misses = ()) -> str:
+    """The answers to the lines that the round asked for; lines of earlier rounds stand as they did.
+
+    `not_held`, which the engine does not read, is for the sentences: what of the answers of all rounds was never asked.
+    """
     together: dict[Key, list[Answered]] = {}
     for share in shares:
         together.setdefault((share.lot_id, share.line_id), []).append(share)
@@ -71,4 +76,18 @@ def changes(shares: Iterable[Answered], turn: int, secret: Pseudonyms) -> str:
         for (lot_id, line_id), own in together.items()
         if any(share.round == turn for share in own)
     ]
-    return json.dumps({"changes": [one.change() for one in told]}, sort_keys=True)
+    rows = {"changes": [one.change() for one in told], "not_held": _not_held(misses, secret)}
+    return json.dumps(rows, sort_keys=True)
+
+
+def _not_held(misses: Misses, secret: Pseudonyms) -> list[dict[str, Any]]:
+    """A share of before lots' versions were kept is left out: it is not known who had taken it."""
+    together: dict[Key, Counter[str]] = {}
+    for share, one in misses:
+        if share.lot_frozen is not None:
+            together.setdefault((share.lot_id, share.line_id), Counter()).update(asdict(one))
+    return [
+        {"lot": secret.of("lot", lot_id), "demand": secret.of("demand", line_id), "causes": dict(+causes)}
+        for (lot_id, line_id), causes in together.items()
+        if +causes
+    ]

@@ -60,14 +60,15 @@ def _known(market: Market, lots: Iterable[KnownLot], owners: Iterable[KnownLot |
     """What stands behind the pseudonyms."""
     secret = market.pseudonyms
     return {
-        "lots": {
-            secret.of("lot", lot.lot_id): [str(lot.lot_id), lot.lot_code, str(lot.seller_id), lot.village]
-            for lot in lots
-        },
+        "lots": {secret.of("lot", lot.lot_id): _behind(lot) for lot in lots},
         "demands": {secret.of("demand", wish.line_id): str(wish.line_id) for wish in market.wishes},
         "sellers": {secret.of("seller", one.seller_id): str(one.seller_id) for one in owners},
         "commodities": {one.name: str(one.id) for one in market.goods},
     }
+
+
+def _behind(lot: KnownLot) -> list[str | int]:
+    return [str(lot.lot_id), lot.lot_code, str(lot.seller_id), lot.village, lot.version]
 
 
 def _text(plain: Any) -> str:

@@ -13,6 +13,7 @@ class KnownLot:
     """A lot as catalog last told of it, with its seller's name."""
 
     lot_id: UUID
+    version: int
     lot_code: str
     seller_id: UUID
     seller_name: str

@@ -100,6 +100,7 @@ def _share(sharing: Sharing, window: Window, line: Line, offer: Offer, share_id:
         sharing_id=sharing.id,
         line_id=line.id,
         lot_id=offer.lot_id,
+        lot_frozen=offer.lot_frozen,
         lot_code=offer.lot_code,
         seller_id=offer.seller_id,
         village=offer.village,

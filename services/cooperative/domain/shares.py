@@ -1,18 +1,16 @@
-"""A share: what one seller is asked to bring from one lot, from the wish for a hold to the commitment."""
+"""A share: what one seller is asked to bring from one lot, on its way from the wish for a hold to the commitment."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from datetime import datetime
 
-from services.chassis.event import Aggregate, Event
+from services.chassis.event import Event
 from services.chassis.wording import both, moment
 from services.cooperative.domain.answers import Answer, kept
+from services.cooperative.domain.asked import AskedFor
 from services.cooperative.domain.refusals import NotAskedYet, RoundClosed, ShareEnded
 from services.cooperative.domain.statuses import ASKED, LIVE, OF_ANSWER, STANDING, ShareStatus
 from services.cooperative.events import (
     CommitWanted,
-    HoldWanted,
     ReleaseWanted,
     Sentences,
     ShareAnswered,
@@ -26,36 +24,21 @@ NO_HOLD = "NOT_HELD", "WITHDRAWN"
 
 
 @dataclass(eq=False, kw_only=True)
-class Share(Aggregate):
-    """`wanted` the sharing gave; catalog `held`, of which `quantity` stands and `released` was given back."""
+class Share(AskedFor):
+    """`wanted` the sharing gave; catalog `held`, of which `quantity` stands and `released` was given back.
 
-    id: UUID
-    window_id: UUID
-    sharing_id: UUID
-    line_id: UUID
-    lot_id: UUID
-    lot_code: str
-    seller_id: UUID
-    village: str
-    commodity_name: str
-    unit: str
-    per: int
-    step: int
-    price: int
-    round: int
-    wanted: int
-    answer_by: datetime
-    holds_until: datetime
-    delivery_day: date
-    time_zone: str
-    sentences: dict[str, str]
+    `lot_answered`: the version of the lot with which catalog answered. `withheld`: what it left there, as the seller
+    had withdrawn the lot.
+    """
+
     status: ShareStatus = ShareStatus.WANTED
     held: int = 0
     quantity: int = 0
     released: int = 0
     round_open: bool = True
     ended_by: str | None = None
-    version: int = 0
+    lot_answered: int | None = None
+    withheld: int = 0
 
     @property
     def promised(self) -> int:
@@ -66,15 +49,10 @@ class Share(Aggregate):
         """Whether an answer counts: it is asked, and its round is open by the row as by the clock."""
         return self.status in ASKED and self.round_open and at < self.answer_by
 
-    def hold_wanted(self) -> HoldWanted:
-        """The first fact about it: catalog is asked to set the stock aside."""
-        return HoldWanted(
-            **self._next(),
-            window_id=self.window_id,
-            lot_id=self.lot_id,
-            quantity=self.wanted,
-            expires_at=self.holds_until,
-        )
+    def answered_with(self, lot_version: int) -> None:
+        """Catalog answered the wish; what it says later of the same is no news."""
+        if self.lot_answered is None:
+            self.lot_answered = lot_version
 
     def take_hold(self, held: int, *, asking: bool) -> list[Event]:
         """Catalog set stock aside: ask the seller, once; where the share has ended it was asked to release it."""
@@ -87,12 +65,13 @@ class Share(Aggregate):
         self.released = held if self.status is ShareStatus.ENDED else 0
         return []
 
-    def miss_hold(self, reason: str) -> list[Event]:
-        """Catalog had nothing left for it, or its own seller had withdrawn the lot."""
+    def miss_hold(self, reason: str, left: int = 0) -> list[Event]:
+        """Catalog had nothing left for it; or its own seller had withdrawn the lot, in which `left` was again."""
         if self.status is not ShareStatus.WANTED:
             return []
         told = self._end("NOT_HELD")
-        self.ended_by = "WITHDRAWN" if reason == "WITHDRAWN" else "NOT_HELD"
+        if reason == "WITHDRAWN":
+            self.ended_by, self.withheld = "WITHDRAWN", left
         return [told]
 
     def answer(self, answer: Answer, quantity: int | None, at: datetime) -> ShareAnswered:
@@ -103,7 +82,7 @@ class Share(Aggregate):
         )
         self.status = OF_ANSWER[answer]
         return ShareAnswered(
-            **self._told(), answer=self.status, asked=self.held, quantity=self.quantity, said_at=at
+            **self.next_told(), answer=self.status, asked=self.held, quantity=self.quantity, said_at=at
         )
 
     def close_round(self) -> list[Event]:
@@ -131,7 +110,7 @@ class Share(Aggregate):
         if self.status not in STANDING:
             return []
         self.status = ShareStatus.COMMITTING
-        return [CommitWanted(**self._next(), lot_id=self.lot_id, quantity=self.quantity)]
+        return [CommitWanted(**self.next_fact(), lot_id=self.lot_id, quantity=self.quantity)]
 
     def take_commitment(self, committed: int) -> list[Event]:
         """Catalog made so much final; what it refused falls away."""
@@ -157,30 +136,33 @@ class Share(Aggregate):
         if rest <= 0:
             return []
         self.released += rest
-        return [ReleaseWanted(**self._next(), lot_id=self.lot_id, quantity=rest, reason=reason)]
+        return [ReleaseWanted(**self.next_fact(), lot_id=self.lot_id, quantity=rest, reason=reason)]
 
     def _take_back(self, reason: str) -> list[Event]:
         """End a share whose hold may still be on its way: catalog hears the release right after that wish."""
         self.released = self.held
         ended, quantity = self._end(reason), self.held or self.wanted
-        return [ended, ReleaseWanted(**self._next(), lot_id=self.lot_id, quantity=quantity, reason=reason)]
+        return [
+            ended,
+            ReleaseWanted(**self.next_fact(), lot_id=self.lot_id, quantity=quantity, reason=reason),
+        ]
 
     def _end(self, reason: str) -> ShareChanged:
         asked = 0 if self.status is ShareStatus.WANTED else self.held
         self.status, self.ended_by, self.quantity = ShareStatus.ENDED, reason, 0
-        return ShareChanged(**self._told(), asked=asked, quantity=0, reason=reason)
+        return ShareChanged(**self.next_told(), asked=asked, quantity=0, reason=reason)
 
     def _shrink(self, committed: int) -> ShareChanged:
         self.quantity, self.ended_by = committed, "NOT_COMMITTED"
-        return ShareChanged(**self._told(), asked=self.held, quantity=committed, reason="NOT_COMMITTED")
+        return ShareChanged(**self.next_told(), asked=self.held, quantity=committed, reason="NOT_COMMITTED")
 
     def _lapse(self) -> ShareLapsed:
         asked, self.quantity, self.status = self.quantity, 0, ShareStatus.LAPSED
-        return ShareLapsed(**self._told(), quantity=asked)
+        return ShareLapsed(**self.next_told(), quantity=asked)
 
     def _offer(self) -> ShareOffered:
         return ShareOffered(
-            **self._described(),
+            **self.next_described(),
             window_id=self.window_id,
             lot_id=self.lot_id,
             wanted=self.wanted,
@@ -192,15 +174,4 @@ class Share(Aggregate):
         )
 
     def _committed(self) -> ShareCommitted:
-        return ShareCommitted(**self._described(), quantity=self.quantity)
-
-    def _next(self) -> dict[str, Any]:
-        return {"share_id": self.id, "version": self.next_version()}
-
-    def _told(self) -> dict[str, Any]:
-        about = {"seller_id": self.seller_id, "commodity_name": self.commodity_name, "unit": self.unit}
-        return self._next() | about
-
-    def _described(self) -> dict[str, Any]:
-        lot = {"village": self.village, "lot_code": self.lot_code, "per": self.per, "price": self.price}
-        return self._told() | lot | {"delivery_day": self.delivery_day}
+        return ShareCommitted(**self.next_described(), quantity=self.quantity)

@@ -29,11 +29,13 @@ class LotRepriced(Event, type="catalog.lot_repriced.v1", topic="catalog.lots", k
 
 class LotCorrected(Event, type="catalog.lot_corrected.v1", topic="catalog.lots", key="lot_id"):
     lot_id: UUID
+    change: int
     available: int
 
 
 class LotWithdrawn(Event, type="catalog.lot_withdrawn.v1", topic="catalog.lots", key="lot_id"):
     lot_id: UUID
+    quantity: int
     available: int
 
 

@@ -23,6 +23,8 @@ from services.cooperative.queries.lots import LotTold, StockTold
 
 async def keep_lots(events: Sequence[LotTold], tx: Tx) -> None:
     await queries.keep_lots(tx, events)
+    if corrected := [one for one in events if isinstance(one, LotCorrected | LotWithdrawn)]:
+        await queries.keep_corrections(tx, corrected)
 
 
 async def keep_orders(events: Sequence[OrderTold], tx: Tx) -> None:
@@ -44,9 +46,15 @@ async def keep_price(event: LotRepriced, tx: Tx) -> None:
 @on(LotWithdrawn, together=keep_lots)
 async def keep_withdrawal(event: LotWithdrawn, tx: Tx) -> None:
     await queries.keep_withdrawal(tx, event)
+    await queries.keep_corrections(tx, [event])
 
 
 @on(LotCorrected, together=keep_lots)
+async def keep_correction(event: LotCorrected, tx: Tx) -> None:
+    await queries.keep_stock(tx, event)
+    await queries.keep_corrections(tx, [event])
+
+
 @on(StockReleased, together=keep_lots)
 @on(HoldExpired, together=keep_lots)
 async def keep_stock(event: StockTold, tx: Tx) -> None:

@@ -55,13 +55,13 @@ async def make_firm(window_id: UUID, tx: Tx) -> None:
 
 @due("book-credits", keys=lambda window_id: window_id)
 async def book_credits(window_id: UUID, tx: Tx) -> None:
-    """Once the window is firm: by its last record, and by what catalog did not set aside."""
+    """Once the window is firm: by its last record, and by what others kept catalog from setting aside."""
     window, commodities = (
         await queries.window(tx, window_id),
         await queries.commodities_by_line(tx, window_id),
     )
     since = await queries.book_record(tx, window)
-    lost = domain.prevented(commodities, await queries.not_held(tx, window_id), since)
+    lost = domain.prevented(commodities, await _missed(tx, window_id, since))
     await queries.book_entries(tx, window.cooperative_id, lost)
 
 
@@ -98,8 +98,14 @@ async def _share_again(tx: Tx, window: domain.Window) -> None:
     if wanted and last and await queries.shared_by_engine(tx, last):
         secret = await queries.pseudonyms(tx, window.cooperative_id)
         rows = await queries.answered(tx, window.id)
-        told = await asyncio.to_thread(domain.changes, rows, window.round, secret)  # rows may be many
+        missed = await _missed(tx, window.id, await queries.first_round(tx, last))
+        told = await asyncio.to_thread(domain.changes, rows, window.round, secret, missed)  # rows may be many
         await queries.add_sharing(tx, wanted, changes=told)
+
+
+async def _missed(tx: Tx, window_id: UUID, since: int) -> domain.Misses:
+    short, lots = await queries.not_held(tx, window_id), await queries.lots_told(tx, window_id)
+    return domain.missed(short, lots, since)
 
 
 async def _at_its_time(tx: Tx, window: domain.Window) -> None:

@@ -12,6 +12,7 @@ from services.cooperative.events import HoldRefused, StockCommitted, StockHeld
 async def offer_share(event: StockHeld, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
     share, window = await queries.asked_share(tx, event.share_id)
+    share.answered_with(event.version)
     told = share.take_hold(event.held, asking=window.still_asks(await tx.now()))
     for fact in told:
         emit(tx, fact)
@@ -22,7 +23,8 @@ async def offer_share(event: StockHeld, tx: Tx) -> None:
 async def end_share(event: HoldRefused, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
     share, window = await queries.asked_share(tx, event.share_id)
-    told = share.miss_hold(event.reason)
+    share.answered_with(event.version)
+    told = share.miss_hold(event.reason, event.available)
     for fact in told:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))

@@ -1,10 +1,16 @@
-"""Every SQL statement of cooperative, each named after the question it answers."""
+"""Every SQL statement of cooperative, each named after the question it answers; `seen`: those that people ask."""
 
-from services.cooperative.queries.board import standings, tallied, village_parts
+from services.cooperative.queries import seen
 from services.cooperative.queries.credits import book_entries, book_record
-from services.cooperative.queries.credits_seen import amounts_of, credits_of, entries_of, may_know_credits
 from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
-from services.cooperative.queries.lots import keep_lot, keep_lots, keep_price, keep_stock, keep_withdrawal
+from services.cooperative.queries.lots import (
+    keep_corrections,
+    keep_lot,
+    keep_lots,
+    keep_price,
+    keep_stock,
+    keep_withdrawal,
+)
 from services.cooperative.queries.market import to_freeze
 from services.cooperative.queries.offers import add_offers, forget_offers, offers_left, take_offers
 from services.cooperative.queries.orders import (
@@ -27,6 +33,7 @@ from services.cooperative.queries.parts import (
     is_part,
     lines_to_settle,
     live_shares,
+    lots_told,
     not_held,
     open_shares,
     outcome_of,
@@ -54,7 +61,6 @@ from services.cooperative.queries.registry import (
     village_of,
     villages_of,
 )
-from services.cooperative.queries.sentences import add_sentences, own_sentences, sentences_of
 from services.cooperative.queries.shares import (
     WantedShares,
     add_shares,
@@ -67,8 +73,10 @@ from services.cooperative.queries.shares import (
 )
 from services.cooperative.queries.sharings import (
     add_first,
+    add_sentences,
     add_sharing,
     compute_again,
+    first_round,
     frozen_sharing,
     keep_record,
     keep_unfrozen,
@@ -78,16 +86,6 @@ from services.cooperative.queries.sharings import (
     unfrozen,
     window_and_sharing,
     window_and_unfrozen,
-)
-from services.cooperative.queries.sharings_seen import (
-    batch_in,
-    own_lots,
-    published_paper,
-    record_in,
-    records_of,
-    rows_of,
-    sharing_of,
-    sharings_of,
 )
 from services.cooperative.queries.windows import (
     add_lines,
@@ -110,11 +108,9 @@ __all__ = [
     "add_shares",
     "add_sharing",
     "all_answered",
-    "amounts_of",
     "answered",
     "asked_share",
     "awaited_orders",
-    "batch_in",
     "book_entries",
     "book_record",
     "book_waits",
@@ -129,13 +125,13 @@ __all__ = [
     "compute_again",
     "cooperative",
     "costs_decided",
-    "credits_of",
-    "entries_of",
+    "first_round",
     "forget_offers",
     "frozen_sharing",
     "is_part",
     "keep_book",
     "keep_books",
+    "keep_corrections",
     "keep_lot",
     "keep_lots",
     "keep_order",
@@ -151,7 +147,7 @@ __all__ = [
     "lines_of",
     "lines_to_settle",
     "live_shares",
-    "may_know_credits",
+    "lots_told",
     "members_of",
     "names_in_window",
     "not_held",
@@ -159,17 +155,11 @@ __all__ = [
     "open_shares",
     "orders_in_book",
     "outcome_of",
-    "own_lots",
-    "own_sentences",
     "policies_of",
     "policy",
     "promised",
     "pseudonyms",
-    "published_paper",
-    "record_in",
-    "records_of",
-    "rows_of",
-    "sentences_of",
+    "seen",
     "settling",
     "share_and_line",
     "share_and_window",
@@ -178,11 +168,7 @@ __all__ = [
     "shared_by_engine",
     "shares_of",
     "sharing_and_window",
-    "sharing_of",
-    "sharings_of",
-    "standings",
     "take_offers",
-    "tallied",
     "to_freeze",
     "unfrozen",
     "unheard",
@@ -190,7 +176,6 @@ __all__ = [
     "unshared_windows",
     "village_names",
     "village_of",
-    "village_parts",
     "villages_of",
     "window",
     "window_and_live_shares",

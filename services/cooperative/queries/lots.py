@@ -19,8 +19,9 @@ from services.cooperative.events import (
     StockHeld,
     StockReleased,
 )
-from services.cooperative.tables import lots
+from services.cooperative.tables import corrections, lots
 
+Corrected = LotCorrected | LotWithdrawn
 StockTold = LotCorrected | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
 
 
@@ -40,6 +41,16 @@ async def keep_stock(tx: Tx, told: StockTold) -> None:
 async def keep_withdrawal(tx: Tx, told: LotWithdrawn) -> None:
     """What is released to it later is not held again."""
     await _keep(tx, told, {"available": told.available, "withdrawn": True})
+
+
+async def keep_corrections(tx: Tx, told: Sequence[Corrected]) -> None:
+    """What sellers put on their lots or took off, each by its version, in whatever order they come."""
+    rows = [{"lot_id": one.lot_id, "version": one.version, "change": _change(one)} for one in told]
+    await tx.execute(insert(corrections).values(rows).on_conflict_do_nothing())
+
+
+def _change(told: Corrected) -> int:
+    return told.change if isinstance(told, LotCorrected) else -told.quantity
 
 
 LotTold = LotListed | LotRepriced | LotWithdrawn | StockTold

@@ -107,6 +107,7 @@ def _known(rows: Iterable[Any]) -> Iterator[KnownLot]:
     for row in rows:
         yield KnownLot(
             lot_id=row.id,
+            version=row.version,
             lot_code=row.code,
             seller_id=row.seller_id,
             seller_name=row.seller_name,

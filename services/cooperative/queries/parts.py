@@ -7,8 +7,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 
 from services.chassis.tx import Tx
-from services.cooperative.domain import AWAITED, LIVE, PENDING, STANDING, Line, Share, ShareStatus
-from services.cooperative.tables import lines, shares
+from services.cooperative.domain import (
+    AWAITED,
+    LIVE,
+    PENDING,
+    STANDING,
+    Correction,
+    Line,
+    LotsTold,
+    Share,
+    ShareStatus,
+)
+from services.cooperative.tables import corrections, lines, shares
 
 PART = 100
 
@@ -19,26 +29,35 @@ def is_part(rows: Sequence[object]) -> bool:
 
 
 async def window_and_open_shares(tx: Tx, window_id: UUID) -> list[UUID]:
-    return [window_id, *[share.id for share in await open_shares(tx, window_id)]]
+    return [window_id, *await tx.scalars(_next(window_id, _open()))]
 
 
 async def open_shares(tx: Tx, window_id: UUID) -> Sequence[Share]:
     """The next shares whose round is not closed for them yet."""
-    return await _next(tx, window_id, _open())
+    return await _shares(tx, _next(window_id, _open()))
 
 
 async def window_and_live_shares(tx: Tx, window_id: UUID) -> list[UUID]:
-    return [window_id, *[share.id for share in await live_shares(tx, window_id)]]
+    return [window_id, *await tx.scalars(_next(window_id, _live()))]
 
 
 async def live_shares(tx: Tx, window_id: UUID) -> Sequence[Share]:
     """The next shares that are asked for, or stand."""
-    return await _next(tx, window_id, or_(_open(), shares.c.status.in_(STANDING)))
+    return await _shares(tx, _next(window_id, _live()))
 
 
-async def _next(tx: Tx, window_id: UUID, wanted: ColumnElement[bool]) -> Sequence[Share]:
-    of = select(Share).where(shares.c.window_id == window_id, wanted)
-    return (await tx.scalars(of.order_by(shares.c.id).limit(PART))).all()
+def _next(window_id: UUID, wanted: ColumnElement[bool]) -> Select[tuple[UUID]]:
+    """Ids alone, as locking asks them twice."""
+    of = select(shares.c.id).where(shares.c.window_id == window_id, wanted)
+    return of.order_by(shares.c.id).limit(PART)
+
+
+async def _shares(tx: Tx, ids: Select[tuple[UUID]]) -> Sequence[Share]:
+    return (await tx.scalars(select(Share).where(shares.c.id.in_(ids)).order_by(shares.c.id))).all()
+
+
+def _live() -> ColumnElement[bool]:
+    return or_(_open(), shares.c.status.in_(STANDING))
 
 
 def _open() -> ColumnElement[bool]:
@@ -114,7 +133,20 @@ async def answered(tx: Tx, window_id: UUID) -> Sequence[Row[Any]]:
 
 
 async def not_held(tx: Tx, window_id: UUID) -> Sequence[Share]:
-    """Shares of which catalog set aside less than was wanted."""
-    less = shares.c.window_id == window_id, shares.c.held < shares.c.wanted
-    late = shares.c.window_id == window_id, shares.c.ended_by == "TOO_LATE_HELD"
-    return (await tx.scalars(select(Share).where(or_(and_(*less), and_(*late))).order_by(shares.c.id))).all()
+    """Shares of which catalog set aside less than was wanted, or not in time."""
+    return (await tx.scalars(select(Share).where(*_not_held(window_id)).order_by(shares.c.id))).all()
+
+
+def _not_held(window_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    less = or_(shares.c.held < shares.c.wanted, shares.c.ended_by == "TOO_LATE_HELD")
+    return shares.c.window_id == window_id, less
+
+
+async def lots_told(tx: Tx, window_id: UUID) -> LotsTold:
+    """Of lots of which the window was held less: every correction, and all shares that were, also of other windows."""
+    lot_ids = select(shares.c.lot_id).where(*_not_held(window_id))
+    told = await tx.execute(select(corrections).where(corrections.c.lot_id.in_(lot_ids)))
+    own = shares.alias("own")
+    short = own.c.held < own.c.wanted, own.c.lot_answered.is_not(None), own.c.lot_id.in_(lot_ids)
+    answered = await tx.scalars(select(Share).where(shares.c.id.in_(select(own.c.id).where(*short))))
+    return LotsTold([Correction(row.lot_id, row.version, row.change) for row in told], answered.all())

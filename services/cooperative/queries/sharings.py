@@ -1,9 +1,10 @@
 """Sharings with their papers, from freezing to publication."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
@@ -12,6 +13,15 @@ from services.cooperative.sharing import Solved
 from services.cooperative.tables import sharing_papers, sharings, windows
 
 papers = sharing_papers
+_ADD_SENTENCES = text(
+    """
+INSERT INTO sentences (sharing_id, person_id, line_id, commodity, sentences)
+SELECT :sharing_id, coalesce(told.seller_id, lines.buyer_id), told.line_id, told.commodity, told.sentences
+FROM jsonb_to_recordset(CAST(:page AS jsonb))
+     AS told(seller_id uuid, line_id uuid, commodity text, sentences jsonb)
+LEFT JOIN lines ON lines.id = told.line_id
+"""
+)
 
 
 async def add_sharing(tx: Tx, sharing: Sharing, **written: str) -> None:
@@ -106,6 +116,18 @@ async def keep_record(tx: Tx, sharing: Sharing, found: Solved | None) -> None:
     if found is not None and found.record:
         own = update(papers).where(papers.c.sharing_id == sharing.id)
         await tx.execute(own.values(record=found.record))
+
+
+async def add_sentences(tx: Tx, sharing: Sharing, pages: Sequence[str]) -> None:
+    """What everybody is told, a page at a time."""
+    for page in pages:
+        await tx.execute(_ADD_SENTENCES, {"sharing_id": sharing.id, "page": page})
+
+
+async def first_round(tx: Tx, sharing: Sharing) -> int:
+    """The round of the sharing whose batch it shares again."""
+    found = await tx.scalar(select(sharings.c.round).where(sharings.c.id == sharing.first_id))
+    return int(found or 0)
 
 
 async def last_sharing(tx: Tx, window_id: UUID) -> Sharing | None:

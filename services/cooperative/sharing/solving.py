@@ -18,7 +18,10 @@ TOLD = 1000
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A line of the record, by the things behind its pseudonyms, with the sentences that say why."""
+    """A line of the record, by the things behind its pseudonyms, with the sentences that say why.
+
+    `lot_frozen`: the version of the lot whose stock was shared; None in batches frozen before that was kept.
+    """
 
     lot_id: UUID
     lot_code: str
@@ -29,6 +32,7 @@ class Offer:
     step: int
     price: int
     sentences: Mapping[str, str]
+    lot_frozen: int | None = None
 
     @classmethod
     def read(cls, page: str) -> "list[Offer]":
@@ -91,7 +95,7 @@ def solved(batch: str, previous: str | None, changes: str | None, people: str, k
     if complaint is not None:
         return Solved(text.decode(), record["output_hash"], str(complaint))
     frozen, named, behind = json.loads(batch), json.loads(people), json.loads(known)
-    sellers = told_to_sellers(record, named, behind)
+    sellers = told_to_sellers(record, named, behind, json.loads(changes or "{}").get("not_held", ()))
     return Solved(
         text.decode(),
         record["output_hash"],
@@ -126,9 +130,10 @@ def _offers(batch: Row, record: Row, told: ToSellers, behind: Row) -> Iterable[d
     lots, steps = {lot["lot"]: lot for lot in record["lots"]}, {lot["lot"]: lot for lot in batch["lots"]}
     for line in record["lines"]:
         lot = lots[line["lot"]]
-        lot_id, lot_code, seller_id, village = behind["lots"][line["lot"]]
+        lot_id, lot_code, seller_id, village, *frozen = behind["lots"][line["lot"]]
         yield {
             "lot_id": lot_id,
+            "lot_frozen": frozen[0] if frozen else None,
             "lot_code": lot_code,
             "seller_id": seller_id,
             "village": village,

@@ -9,13 +9,21 @@ ToSellers = Mapping[tuple[str, str], Mapping[str, str]]
 LANGUAGES = ("id", "en")
 
 
-def told_to_sellers(record: Row, people: Mapping[str, Any], behind: Row) -> ToSellers:
-    """To everyone who has a lot or a credit, also to who is asked for nothing."""
+def told_to_sellers(
+    record: Row, people: Mapping[str, Any], behind: Row, not_held: Iterable[Row] = ()
+) -> ToSellers:
+    """To everyone who has a lot or a credit, also to who is asked for nothing.
+
+    `not_held`: of lot and demand, by their pseudonyms, what catalog did not set aside and why.
+    """
     from services.cooperative.sharing.engine.sentences import Explained  # here: in the process apart only
 
     named = {**record, "names": {seller: one["name"] for seller, one in people.items()}}
     codes = {lot: row[1] for lot, row in behind["lots"].items()}
-    said = {language: Explained(named, language, codes) for language in LANGUAGES}
+    unheld: dict[str, dict[str, Mapping[str, int]]] = {}
+    for row in not_held:
+        unheld.setdefault(row["lot"], {})[row["demand"]] = row["causes"]
+    said = {language: Explained(named, language, codes, unheld) for language in LANGUAGES}
     return {
         (row["seller"], row["commodity"]): {
             language: said[language].of_lots(row["seller"], row["commodity"]) for language in LANGUAGES

@@ -2,7 +2,7 @@
 
 from services.cooperative.tables.base import metadata
 from services.cooperative.tables.credits import carried, credit_entries
-from services.cooperative.tables.heard import books, lots, orders
+from services.cooperative.tables.heard import books, corrections, lots, orders
 from services.cooperative.tables.registry import (
     commodities,
     cooperatives,
@@ -19,6 +19,7 @@ __all__ = [
     "carried",
     "commodities",
     "cooperatives",
+    "corrections",
     "credit_entries",
     "lines",
     "lots",

@@ -32,6 +32,15 @@ lots = Table(
     ),
 )
 
+# What sellers put on their lots, or took off, by the lot's version: every one stays.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("lot_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("change", BigInteger, nullable=False),
+)
+
 # Every version stays: the book names the one that counts, and a later one may come before the book does.
 orders = Table(
     "orders",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -82,6 +83,7 @@ shares = Table(
     Column("sharing_id", Uuid, ForeignKey("sharings.id"), nullable=False),
     Column("line_id", Uuid, ForeignKey("lines.id"), nullable=False),
     Column("lot_id", Uuid, nullable=False),
+    Column("lot_frozen", Integer),
     Column("lot_code", Text, nullable=False),
     Column("seller_id", Uuid, nullable=False),
     Column("village", Text, nullable=False),
@@ -103,11 +105,14 @@ shares = Table(
     Column("released", BigInteger, nullable=False),
     Column("round_open", Boolean, nullable=False),
     Column("ended_by", Text),
+    Column("lot_answered", Integer),
+    Column("withheld", BigInteger, nullable=False, server_default=text("0")),
     Column("version", Integer, nullable=False),
     CheckConstraint("quantity >= 0 AND quantity + released <= held", name="shares_make_sense"),
     Index("shares_of_window", "window_id", "status"),
     Index("shares_of_line", "line_id"),
     Index("shares_of_seller", "seller_id", "id"),
+    Index("shares_held_short", "lot_id", postgresql_where=text("held < wanted")),
 )
 
 mapper.map_imperatively(Sharing, sharings, version_id_col=sharings.c.version, version_id_generator=False)

@@ -127,6 +127,7 @@ class Play:
 def known_lot(lot_id: UUID, stock: int) -> KnownLot:
     return KnownLot(
         lot_id=lot_id,
+        version=1,
         lot_code=str(lot_id)[-4:],
         seller_id=SARI,
         seller_name="Bu Sari",

@@ -8,9 +8,9 @@ from services.cooperative.domain import Answer, Share
 from tests.cooperative.people import ANSWER_BY, DELIVERY, FIRM, KG, LINE, LOTS, NOON, SARI, SERANG, WINDOW
 
 
-def share(wanted: int = 20 * KG) -> Share:
+def share(wanted: int = 20 * KG, number: int = 900) -> Share:
     return Share(
-        id=UUID(int=900),
+        id=UUID(int=number),
         window_id=WINDOW,
         sharing_id=UUID(int=901),
         line_id=LINE,

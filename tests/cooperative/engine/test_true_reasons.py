@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 
 from services.cooperative.sharing.engine import read, reshare, solve
+from services.cooperative.sharing.engine.answered import Answered
 from services.cooperative.sharing.engine.sentences import Explained
 from tests.cooperative.engine import markets, told
 from tests.cooperative.engine.documents import DAY, Document, batch, demand, lot, raw, serves, shared
@@ -202,6 +203,14 @@ def test_a_smaller_step_ends_the_rounding() -> None:
     assert more
 
 
+HOW = {
+    "declined": "was refused",
+    "lapsed": "was not answered",
+    "reduced": "was not agreed to",
+    "short": "was not brought or could not be set aside",
+}
+
+
 def test_without_his_refusal_the_lot_gives_what_he_refused() -> None:
     tried: Counter[str] = Counter()
     for seed in count():
@@ -212,12 +221,14 @@ def test_without_his_refusal_the_lot_gives_what_he_refused() -> None:
         kind = ("declined", "lapsed", "reduced", "short")[seed % 4]
         left = {"quantity": line["quantity"] // 3} if kind in ("reduced", "short") else {}
         change = {"lot": line["lot"], "demand": line["demand"], "kind": kind, **left}
-        refused = told.row_of(reshare(day, record, {"changes": [change]}), line)
+        after = reshare(day, record, {"changes": [change]})
+        refused = told.row_of(after, line)
         taken = told.row_of(
             reshare(day, record, {"changes": [{**change, "kind": "accepted", **_all(line)}]}), line
         )
 
         assert refused["reason"] == "ANSWERED"
+        assert Answered(after, "en", {}).text(refused, "it").endswith(HOW[kind])
         assert taken["given"] - refused["given"] == line["quantity"] - left.get("quantity", 0)
         tried[kind] += 1
         if min(tried.values()) >= 5 and len(tried) == 4:

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from services.chassis.wording import amount, number, price
-from services.cooperative.sharing.engine.sums import begun, least_from, summed
+from services.cooperative.sharing.engine.answered import Answered, NotSetAside
+from services.cooperative.sharing.engine.sums import begun, grouped, least_from, summed
 from services.cooperative.sharing.engine.words import (
     BUYER,
     BUYER_WHY,
@@ -32,9 +33,19 @@ UNFIT = ("FULL", "ANSWERED", "NO_DEMAND", "DATE", "GRADE", "CERTIFICATE", "CAP")
 class Explained:
     """A record's numbers, by the seller or buyer whom they concern."""
 
-    def __init__(self, record: Row, language: str, codes: Mapping[str, str] | None = None) -> None:
-        """`codes`: what people call a lot, where that is not its id."""
+    def __init__(
+        self,
+        record: Row,
+        language: str,
+        codes: Mapping[str, str] | None = None,
+        not_set_aside: NotSetAside | None = None,
+    ) -> None:
+        """`codes`: what people call a lot, where that is not its id.
+
+        `not_set_aside`: what of the answers was never asked; the record alone calls it refused too.
+        """
         self.record, self.language, self.codes = record, language, codes or {}
+        self._answered = Answered(record, language, not_set_aside or {})
         self._caps: dict[str, list[int]] = {}
 
     def seller(self, seller: str) -> Iterator[str]:
@@ -120,7 +131,7 @@ class Explained:
             limit=self._price(limit, lot),
             cap=self._price(cap, lot),
             level=self._amount(lot.get("level", 0), lot["unit"]),
-            refused=self._amount(self._refused[lot["lot"]], lot["unit"]),
+            answered=self._answered.text(lot, which) if reason == "ANSWERED" else "",
         )
 
     def _limit(self, lot: Row) -> int | None:
@@ -201,10 +212,7 @@ class Explained:
 
     @cached_property
     def _lots(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        for lot in self.record["lots"]:
-            found.setdefault(lot["commodity"], []).append(lot)
-        return found
+        return grouped(self.record["lots"], "commodity")
 
     @cached_property
     def _lots_of(self) -> dict[tuple[str, str], list[Row]]:
@@ -215,10 +223,7 @@ class Explained:
 
     @cached_property
     def _rows_of(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        for row in self.record["sellers"]:
-            found.setdefault(row["seller"], []).append(row)
-        return found
+        return grouped(self.record["sellers"], "seller")
 
     @cached_property
     def _giving(self) -> dict[str, set[str]]:
@@ -270,10 +275,6 @@ class Explained:
     @cached_property
     def _hak_of_lots(self) -> Counter[str]:
         return summed(self.record["hak_lines"], "hak")
-
-    @cached_property
-    def _refused(self) -> Counter[str]:
-        return summed(self.record["answers"], "refused")
 
     @cached_property
     def _rest(self) -> Counter[str]:

@@ -23,3 +23,11 @@ def least_from(reach: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def begun(text: str) -> str:
     """With a large first letter, as a sentence begins."""
     return text[:1].upper() + text[1:]
+
+
+def grouped(rows: Iterable[Mapping[str, Any]], name: str) -> dict[str, list[Mapping[str, Any]]]:
+    """The rows by what they have under this name, in their order."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row[name], []).append(row)
+    return found

@@ -33,7 +33,7 @@ LOT = {
 WHY = {
     "id": {
         "FULL": "semua yang Anda tawarkan diminta",
-        "ANSWERED": "{refused} dari {lot} ditolak, tidak dijawab, atau tidak dibawa, jadi tidak ditambah lagi",
+        "ANSWERED": "{answered}, jadi tidak ditambah lagi",
         "NO_DEMAND": "kali ini tidak ada yang memesan {commodity}",
         "DATE": "{lot} belum siap atau sudah lewat tanggal pada hari pengiriman",
         "GRADE": "mutu {lot} di bawah yang dipesan, mutu lebih tinggi bisa ikut",
@@ -54,7 +54,7 @@ WHY = {
     },
     "en": {
         "FULL": "all you offered is asked for",
-        "ANSWERED": "{refused} of {lot} was refused, not answered or not brought, so it gets nothing more",
+        "ANSWERED": "{answered}, so it gets nothing more",
         "NO_DEMAND": "nobody ordered {commodity} this time",
         "DATE": "{lot} is not ready yet or past its date on the delivery day",
         "GRADE": "the grade of {lot} is below what was ordered, a better grade could share",
@@ -73,6 +73,36 @@ WHY = {
         "LEVEL_MORE": "at most {level} is due to each seller of your group, and offering more adds nothing",
     },
 }
+PART_OF = {"id": "{amount} dari {lot}", "en": "{amount} of {lot}"}
+REFUSED = {
+    "id": {
+        "declined": "ditolak",
+        "lapsed": "tidak dijawab",
+        "reduced": "tidak disanggupi",
+        "accepted": "semula tidak disanggupi",
+        "short": "tidak dibawa atau tidak dapat disisihkan",
+    },
+    "en": {
+        "declined": "was refused",
+        "lapsed": "was not answered",
+        "reduced": "was not agreed to",
+        "accepted": "was not agreed to at first",
+        "short": "was not brought or could not be set aside",
+    },
+}
+NOT_SET_ASIDE = {
+    "id": {
+        "gone": "sudah disisihkan lebih dulu untuk pesanan lain",
+        "late": "tidak sempat disisihkan sebelum putaran ditutup",
+        "own": "sudah Anda kurangi atau tarik sendiri",
+    },
+    "en": {
+        "gone": "had been set aside for other orders before",
+        "late": "could not be set aside before the round closed",
+        "own": "had been taken off or withdrawn by you",
+    },
+}
+OR = {"id": " atau ", "en": " or "}
 BUYER = {
     "id": {
         "known": "{name}, pesanan {demand}: terisi {filled} dari {quantity} {commodity}. {why}.",

@@ -1,32 +1,16 @@
-"""What a sharing tells sellers and buyers: written down by the page, read by whom it concerns."""
+"""What a sharing tells sellers and buyers, read by whom it concerns."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, select, text
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
 
 from services.chassis.access import Caller
 from services.chassis.page import Slice
 from services.chassis.tx import Tx
-from services.cooperative.domain import Sharing
-from services.cooperative.queries.credits_seen import known
+from services.cooperative.queries.seen.credits import known
 from services.cooperative.tables import members, sentences
-
-_ADD = text(
-    """
-INSERT INTO sentences (sharing_id, person_id, line_id, commodity, sentences)
-SELECT :sharing_id, coalesce(told.seller_id, lines.buyer_id), told.line_id, told.commodity, told.sentences
-FROM jsonb_to_recordset(CAST(:page AS jsonb))
-     AS told(seller_id uuid, line_id uuid, commodity text, sentences jsonb)
-LEFT JOIN lines ON lines.id = told.line_id
-"""
-)
-
-
-async def add_sentences(tx: Tx, sharing: Sharing, pages: Sequence[str]) -> None:
-    for page in pages:
-        await tx.execute(_ADD, {"sharing_id": sharing.id, "page": page})
 
 
 async def sentences_of(tx: Tx, caller: Caller, sharing_id: UUID, part: Slice) -> Sequence[Row[Any]]:
