@@ -27,8 +27,8 @@ up: setup ## Start everything and leave it running
 down: setup ## Stop what `make up` started
 	@$(BIN)/lumbung down
 
-test: setup ## Run every test, on real PostgreSQL and real Kafka
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+test: setup ## Run every test, on real PostgreSQL and real Kafka; FULL=1: with all drawn cases
+	@$(if $(FULL),LUMBUNG_TEST_FULL=1 )$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 faults: setup ## Run everything under faults and judge it from databases and topics; QUICK=1: one seed, three minutes
 	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)
