@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Each worker of a test run has a stack of its own.
+# Each worker of a test run has a stack of its own, and takes the next file in the order of tests/order.py.
 WORKERS ?= 2
 # Only the part of the lock that pip needs to fetch uv itself, hashes included.
 UV_LOCKED := sed -n '/^uv==/,/[^\\]$$/p' requirements.lock
@@ -27,8 +27,8 @@ up: setup ## Start everything and leave it running
 down: setup ## Stop what `make up` started
 	@$(BIN)/lumbung down
 
-test: setup ## Run every test, on real PostgreSQL and real Kafka
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
+test: setup ## Run every test, on real PostgreSQL and real Kafka; FULL=1: with all drawn cases
+	@$(if $(FULL),LUMBUNG_TEST_FULL=1 )$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 faults: setup ## Run everything under faults and judge it from databases and topics; QUICK=1: one seed, three minutes
 	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from infra.broker import blocking, groups_work
 from infra.home import Home
-from infra.services import GROUPS, SERVICES
+from infra.services import GROUPS
 from infra.stack.base import PartStatus
-from infra.stack.databases import provide
 from infra.stack.owned import ADMIN, OwnedStack
 from infra.stack.reports import SILENT, Report
 from infra.stack.waiting import accepts, until
@@ -57,8 +56,6 @@ class ContainersStack(OwnedStack):
             container.start()
         until(lambda: accepts(self.admin_dsn()), "PostgreSQL's container", within=120)
         until(lambda: blocking(groups_work(self.kafka, GROUPS)), "Kafka's container", within=120)
-        provide(self.admin_dsn(), SERVICES, self._passwords.of)
-        self.remember()
 
     def _database(self) -> "DockerContainer":
         from testcontainers.core.container import DockerContainer
@@ -79,13 +76,12 @@ class ContainersStack(OwnedStack):
     def _volume(self, part: str) -> str:
         return f"lumbung-{self.home.id}-{part}"
 
-    def stop(self) -> None:
+    def _stop_owned(self) -> None:
         for container in self._containers:
             container.stop()
         if self._containers:
             self._record.clear()
         self._containers = []
-        self._lock.release()
 
     def status(self) -> list[PartStatus]:
         ports = {part: self._ports.of(part) for part in PARTS}

@@ -1,16 +1,11 @@
 """The embedded stack: PostgreSQL and Kafka as processes of ours."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 from infra.home import Home
-from infra.services import SERVICES
-from infra.stack.base import PartStatus
-from infra.stack.databases import provide
 from infra.stack.kafka import Kafka
 from infra.stack.owned import ADMIN, OwnedStack
 from infra.stack.postgres import Postgres
 from infra.stack.reports import SILENT, Report
-from infra.stack.starting import start_all
+from infra.stack.starting import prepare_all
 
 
 class EmbeddedStack(OwnedStack):
@@ -25,26 +20,6 @@ class EmbeddedStack(OwnedStack):
         self._kafka.fetch(report)
 
     def _start_owned(self, report: Report) -> None:
-        self._record.end_leftovers()
-        self.fetch(report)
         report.step("Starting PostgreSQL 18 and Apache Kafka 4.3")
-        with ThreadPoolExecutor(2) as pool:
-            for prepared in [pool.submit(self._postgres.prepare), pool.submit(self._kafka.prepare)]:
-                prepared.result()
-        self.parts = (self._postgres.part(self.admin_dsn), self._kafka.part())
-        start_all(self.parts, spawned=lambda: self._record.write(self.parts, ready=False))
-        provide(self.admin_dsn(), SERVICES, self._passwords.of)
-        self.remember()
-
-    def stop(self) -> None:
-        for part in self.parts:
-            part.ask_to_stop()
-        for part in self.parts:
-            part.stop()
-        if self.parts:
-            self._record.clear()
-        self.parts = ()
-        self._lock.release()
-
-    def status(self) -> list[PartStatus]:
-        return self._record.status()
+        prepare_all(self._postgres.prepare, self._kafka.prepare)
+        self._start_parts(self._postgres.part(self.admin_dsn), self._kafka.part())

@@ -8,16 +8,21 @@ from infra.home import Home
 from infra.lock import HomeLock
 from infra.passwords import Passwords
 from infra.ports import Ports
+from infra.services import SERVICES
+from infra.stack.base import PartStatus
 from infra.stack.databases import provide
 from infra.stack.leftovers import Record
 from infra.stack.part import Part
 from infra.stack.reports import SILENT, Report
+from infra.stack.starting import start_all
 
 ADMIN = "lumbung"
 PERIOD = 0.1
 
 
 class OwnedStack(ABC):
+    """Its parts are processes of ours, unless a subclass runs them in another way."""
+
     def __init__(self, home: Home) -> None:
         self.home = home.make()
         self.parts: tuple[Part, ...] = ()
@@ -51,20 +56,47 @@ class OwnedStack(ABC):
                 )
             time.sleep(PERIOD)
         try:
-            self._start_owned(report)
+            self._bring_up(report)
         except BaseException:
             self.stop()
             raise
 
-    @abstractmethod
-    def _start_owned(self, report: Report) -> None:
-        """Only for the one who holds the lock; ends with `remember()`."""
+    def _bring_up(self, report: Report) -> None:
+        self._record.end_leftovers()
+        self.fetch(report)
+        self._start_owned(report)
+        provide(self.admin_dsn(), SERVICES, self._passwords.of)
+        self.remember()
 
     @abstractmethod
-    def stop(self) -> None: ...
+    def fetch(self, report: Report = SILENT) -> None: ...
+
+    @abstractmethod
+    def _start_owned(self, report: Report) -> None:
+        """Only for the one who holds the lock; PostgreSQL and Kafka answer when it ends."""
+
+    def _start_parts(self, *parts: Part, within: float = 60.0) -> None:
+        self.parts = parts
+        start_all(parts, spawned=lambda: self._record.write(parts, ready=False), within=within)
 
     def remember(self) -> None:
         self._record.write(self.parts, ready=True)
+
+    def stop(self) -> None:
+        self._stop_owned()
+        self._lock.release()
+
+    def _stop_owned(self) -> None:
+        for part in self.parts:
+            part.ask_to_stop()
+        for part in self.parts:
+            part.stop()
+        if self.parts:
+            self._record.clear()
+        self.parts = ()
+
+    def status(self) -> list[PartStatus]:
+        return self._record.status()
 
     def _dsn(self, role: str, database: str) -> str:
         login = f"{role}:{quote(self._passwords.of(role), safe='')}"

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 from services.chassis.ahead import Ahead
 from services.chassis.apart import Apart
 from services.chassis.database import Database
-from services.chassis.failure import LocksMoved, in_words, is_conflict, is_late, is_transient, pause
+from services.chassis.failure import in_words, is_conflict, is_late, is_transient, pause
 from services.chassis.hearing import Ends, Hearing
-from services.chassis.reaction import Duty, Reactions, keys_of
+from services.chassis.reaction import Duty, Reactions, lock_for
 from services.chassis.steps import Steps
 from services.chassis.tables import due
 from services.chassis.trace import Origin
@@ -131,11 +131,7 @@ class Sweep:
         return done
 
     async def _fulfil(self, tx: Tx, duty: Duty, row: Row, *worked: Any) -> bool:
-        keys = await keys_of(duty.keys, tx, row.key)
-        if keys:
-            await tx.lock(*keys)
-            if not await keys_of(duty.keys, tx, row.key) <= keys:
-                raise LocksMoved
+        await lock_for(tx, (duty.keys, row.key))
         claimed = await tx.execute(
             delete(due).where(*_exactly(row)).returning(due.c.traceparent, due.c.causationid)
         )

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
 
 import asyncpg
 from aiokafka.errors import KafkaConnectionError, KafkaError
@@ -12,6 +13,10 @@ from sqlalchemy.orm.exc import StaleDataError
 
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 0.5
+TRIES = 10
+"""Of what comes second to others: it may be wrong about versions, and is not done again for ever."""
+
+Outcome = TypeVar("Outcome")
 
 _CONFLICTS = ("40001", "40P01")
 _TRANSIENT_CLASSES = ("08", "40", "53", "57")
@@ -81,6 +86,18 @@ def _lost_connection(error: BaseException) -> bool:
         isinstance(original, asyncpg.InterfaceError)
         and not isinstance(original, asyncpg.DataError | ValueError)
     )
+
+
+async def until_first(step: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """Take the step again where somebody else came first, after a jittered pause; ten times at most."""
+    for _ in range(TRIES - 1):
+        try:
+            return await step()
+        except Exception as error:
+            if not is_conflict(error):
+                raise
+        await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))
+    return await step()
 
 
 async def attempts(stopping: asyncio.Event) -> AsyncIterator[int]:

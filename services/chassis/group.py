@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
@@ -12,9 +11,8 @@ from uuid import UUID
 
 from services.chassis import inbox, points
 from services.chassis.database import Database
-from services.chassis.failure import LONGEST_PAUSE_S, LocksMoved, is_conflict, is_transient, may_be_its_own
-from services.chassis.locks import Key
-from services.chassis.reaction import Reactions, keys_of
+from services.chassis.failure import LocksMoved, is_conflict, is_transient, may_be_its_own, until_first
+from services.chassis.reaction import Reactions, lock_for
 from services.chassis.record import Delivery, Poison, Record, read
 from services.chassis.steps import Steps
 from services.chassis.tx import Tx
@@ -25,7 +23,6 @@ LARGEST_EMITTING = 50
 LARGEST_PROJECTING = 500
 DEADLINE_S = 25
 """Of a transaction. Below the silence after which health calls the process stuck."""
-TRIES = 10
 TRIES_ALONE = 3
 """Of an event that takes too long or loses its session, while the database answers others."""
 
@@ -73,7 +70,7 @@ class Group:
         if isinstance(item, Poison):
             return await self._park(item, item.cause)
         try:
-            await self._until_first([one])
+            await until_first(lambda: self._together([one]))
         except Exception as error:
             if not isinstance(item, Delivery) or await self._is_waited_for(item, error):
                 raise
@@ -94,22 +91,11 @@ class Group:
             self._failed_alone[item.id] += 1
         return self._failed_alone[item.id] < TRIES_ALONE
 
-    async def _until_first(self, part: Sequence[Item]) -> None:
-        """Again where somebody else came first, but not for ever: a handler may be wrong about versions."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                return await self._together(part)
-            except Exception as error:
-                if attempt == TRIES or not is_conflict(error):
-                    raise
-            await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))
-        return None
-
     async def _together(self, part: Sequence[Item]) -> None:
         self.began_at = time.monotonic()
         deliveries = [item for _, item in part if isinstance(item, Delivery)]
         async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
-            await lock_for(tx, deliveries)
+            await lock_for(tx, *[delivery.declared for delivery in deliveries])
             fresh = await inbox.first_time(tx, [delivery.id for delivery in deliveries])
             await self._handle(tx, [delivery for delivery in deliveries if delivery.id in fresh])
             await inbox.move_on(tx, [record for record, _ in part])
@@ -152,27 +138,6 @@ def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     size = LARGEST_EMITTING if emits else LARGEST_PROJECTING
     for start in range(0, len(items), size):
         yield items[start : start + size]
-
-
-async def lock_for(tx: Tx, deliveries: Sequence[Delivery]) -> None:
-    """Lock all that the handlers of these may emit for.
-
-    Raises:
-        LocksMoved: it changed while waiting.
-    """
-    keys = await _keys(tx, deliveries)
-    if keys:
-        await tx.lock(*keys)
-        if not await _keys(tx, deliveries) <= keys:
-            raise LocksMoved
-
-
-async def _keys(tx: Tx, deliveries: Iterable[Delivery]) -> set[Key]:
-    keys: set[Key] = set()
-    for delivery in deliveries:
-        if delivery.reaction.keys:
-            keys |= await keys_of(delivery.reaction.keys, tx, delivery.event)
-    return keys
 
 
 def _once(deliveries: Iterable[Delivery]) -> Iterable[Delivery]:

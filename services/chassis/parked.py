@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import random
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,10 +10,10 @@ from sqlalchemy import ARRAY, Row, Select, Uuid, any_, delete, insert, literal, 
 
 from services.chassis import inbox, parked_lock, points
 from services.chassis.database import Database
-from services.chassis.failure import LONGEST_PAUSE_S, LocksMoved, is_conflict, is_transient
-from services.chassis.group import DEADLINE_S, TRIES, lock_for
+from services.chassis.failure import LocksMoved, is_transient, until_first
+from services.chassis.group import DEADLINE_S
 from services.chassis.parked_lock import ParkedKey, alone
-from services.chassis.reaction import Discarded, Reactions, keys_of
+from services.chassis.reaction import Discarded, Reactions, lock_for
 from services.chassis.record import Delivery, Poison, Record, read
 from services.chassis.tables import parked, parked_history
 from services.chassis.tx import Tx
@@ -65,13 +64,18 @@ class Parked:
         Raises:
             Busy: another operator is at this key.
         """
+        most = 1 if only_first else None
+        async with alone(self._database, at):
+            return await until_first(lambda: self._give_up(at, operator, most))
+
+    async def _give_up(self, at: ParkedKey, operator: Operator, most: int | None) -> int:
         farewell = self._reactions.farewells.get(at[0])
-        async with alone(self._database, at), self._database.transaction() as tx:
-            if farewell and (keys := await keys_of(farewell.keys, tx, at[1])):
-                await tx.lock(*keys)
+        async with self._database.transaction() as tx:
+            if farewell:
+                await lock_for(tx, (farewell.keys, at[1]))
             await parked_lock.hold(tx, at)
             wanted = _in_order(at).with_only_columns(parked.c.id, parked.c.version)
-            gone = (await tx.execute(wanted.limit(1 if only_first else None))).all()
+            gone = (await tx.execute(wanted.limit(most))).all()
             if farewell and gone:
                 await farewell.handler(Discarded(*at, tuple(row.version for row in gone)), tx)
             await _close(tx, [row.id for row in gone], "discarded", operator)
@@ -85,25 +89,19 @@ class Parked:
         """Why it cannot be handled; nothing once it is."""
         if isinstance(item, Poison):
             return item.cause
-        attempt = 1
-        while True:
-            try:
-                await self._handle(row, item, operator)
-            except Exception as error:
-                if not is_transient(error):
-                    return f"{type(error).__name__}: {error}"
-                if not is_conflict(error) or attempt == TRIES:
-                    raise
-            else:
-                return ""
-            attempt += 1
-            await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))
+        try:
+            await until_first(lambda: self._handle(row, item, operator))
+        except Exception as error:
+            if is_transient(error):
+                raise
+            return f"{type(error).__name__}: {error}"
+        return ""
 
     async def _handle(self, row: Row[Any], item: Delivery | None, operator: Operator) -> None:
         at = row.topic, row.key
         async with asyncio.timeout(DEADLINE_S), self._database.transaction() as tx:
             if item:
-                await lock_for(tx, [item])
+                await lock_for(tx, item.declared)
             await parked_lock.hold(tx, at)
             first = (await tx.execute(_in_order(at).limit(1))).one_or_none()
             if first is None or first.id != row.id:

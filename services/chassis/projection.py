@@ -65,7 +65,17 @@ async def keep_latest(tx: Tx, table: Table, told: Iterable[First | Later]) -> No
     await _change(tx, table, after)
 
 
-def newest(events: Iterable[Told]) -> list[Told]:
+async def keep_newest(
+    tx: Tx, table: Table, told: Iterable[Told], row: Callable[[Told], Mapping[str, Any]]
+) -> None:
+    """The row of each aggregate's highest version, where the table has none or an earlier one; in one statement."""
+    upsert = insert(table).values([row(event) for event in _newest(told)])
+    earlier = table.c.version < upsert.excluded.version
+    anew = {one.name: upsert.excluded[one.name] for one in table.c}
+    await tx.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=anew, where=earlier))
+
+
+def _newest(events: Iterable[Told]) -> list[Told]:
     """The highest version of each aggregate; the first told where two have the same."""
     found: dict[UUID, Told] = {}
     for event in events:

@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 
 from services.chassis.ahead import Work
 from services.chassis.event import Event, family
+from services.chassis.failure import LocksMoved
 from services.chassis.locks import Key
 from services.chassis.tx import Tx
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
 Keys = Callable[..., Any]
 """`f(event) -> ids`, or `async f(tx, event) -> ids`: a query is read, locked, and read again."""
+Declared = tuple[Keys | None, Any]
+"""What a reaction says it may emit for, and the event, the due row's key or the given-up key it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,23 @@ def _once(known: dict[str, Any], name: str, new: object) -> None:
     known[name] = new
 
 
-async def keys_of(keys: Keys, tx: Tx, subject: Any) -> set[Key]:
-    """The keys a reaction declares for this event or due key, as a set."""
-    told = await keys(tx, subject) if inspect.iscoroutinefunction(keys) else keys(subject)
-    return {told} if isinstance(told, Key) else set(told)
+async def lock_for(tx: Tx, *declared: Declared) -> None:
+    """Lock all that these reactions may emit for.
+
+    Raises:
+        LocksMoved: it changed while waiting.
+    """
+    keys = await _keys(tx, declared)
+    if keys:
+        await tx.lock(*keys)
+        if not await _keys(tx, declared) <= keys:
+            raise LocksMoved
+
+
+async def _keys(tx: Tx, declared: Iterable[Declared]) -> set[Key]:
+    found: set[Key] = set()
+    for keys, subject in declared:
+        if keys:
+            told = await keys(tx, subject) if inspect.iscoroutinefunction(keys) else keys(subject)
+            found |= {told} if isinstance(told, Key) else set(told)
+    return found

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from services.chassis.envelope import Envelope, Unreadable, read_envelope
 from services.chassis.event import Event, family
-from services.chassis.reaction import Reaction, Reactions
+from services.chassis.reaction import Declared, Reaction, Reactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Delivery:
     @property
     def id(self) -> UUID:
         return self.envelope.id
+
+    @property
+    def declared(self) -> Declared:
+        """What must be locked before it is handled."""
+        return self.reaction.keys, self.event
 
 
 @dataclass(frozen=True, slots=True)

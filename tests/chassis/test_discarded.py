@@ -1,16 +1,25 @@
 """What an operator gives up is kept in the history, and its key goes on."""
 
+import asyncio
 from dataclasses import replace
+from functools import partial
+from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from services.chassis.ids import new_id
+from services.chassis.outbox import emit
+from services.chassis.reaction import Discarded, Farewell
 from services.chassis.tables import parked_history
-from tests.chassis.aside import RINI, history, operating
+from services.chassis.tx import Tx
+from tests.chassis.aside import RINI, history, operating, waiting
 from tests.chassis.probe import handlers
-from tests.chassis.probe.events import Counted
-from tests.chassis.taken import counted, heard
+from tests.chassis.probe.events import Counted, Gathered
+from tests.chassis.probe.mirror import Mirror, mirror_of, on_shelf
+from tests.chassis.taken import counted, heard, rung
 from tests.harness.service import ServiceUnderTest
+from tests.harness.until import until
 
 BAD = handlers.UNLUCKY
 
@@ -57,3 +66,36 @@ async def test_nothing_is_done_for_a_key_of_which_nothing_is_parked(mirror: Serv
 
     assert done == ((0, ""), 0)
     assert await history(mirror) == []
+
+
+async def on_the_shelf(tx: Tx, _: str) -> list[UUID]:
+    return await on_shelf(tx, Gathered(gathering_id=new_id(), shelf=4, version=1))
+
+
+async def ring_all_on_the_shelf(gone: Discarded, tx: Tx) -> None:
+    for mirror_id in await on_the_shelf(tx, gone.key):
+        emit(tx, (await mirror_of(tx, mirror_id)).ring())
+
+
+async def test_where_the_keys_moved_while_waiting_for_them_the_discard_starts_over(
+    mirror: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    farewell = Farewell(Counted.topic, ring_all_on_the_shelf, on_the_shelf)
+    monkeypatch.setitem(mirror.running.reactions.farewells, Counted.topic, farewell)
+    key, held, joined = new_id(), new_id(), new_id()
+    await mirror.receives(*counted(key, BAD))
+    async with mirror.tx() as tx:
+        tx.add(Mirror(held, shelf=4, version=1))
+        tx.add(Mirror(joined, shelf=5, version=1))
+
+    async with mirror.tx() as tx:
+        await tx.lock(held)
+        gone = asyncio.create_task(operating(mirror).discard((Counted.topic, str(key)), RINI))
+        await until(partial(waiting, mirror))
+        found = await tx.get(Mirror, joined)
+        assert found
+        found.shelf = 4
+
+    assert await gone == 1
+    assert set(await rung(mirror)) == {str(held), str(joined)}
+    assert await history(mirror) == [("discarded", *RINI, 1)]

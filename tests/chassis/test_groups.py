@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, text, update
 
-from services.chassis import group
+from services.chassis import failure
 from services.chassis.ids import new_id
 from services.chassis.tables import positions
 from services.chassis.tx import Tx
@@ -155,7 +155,7 @@ async def test_an_event_that_always_comes_second_is_parked_and_not_looped_on(
     [event] = counted(new_id(), 5)
     wrong = replace(mirror.running.reactions.by_type[event.type], handler=never)
     monkeypatch.setitem(mirror.running.reactions.by_type, event.type, wrong)
-    monkeypatch.setattr(group, "LONGEST_PAUSE_S", 0)
+    monkeypatch.setattr(failure, "LONGEST_PAUSE_S", 0)
 
     await mirror.receives(event)
 

@@ -17,6 +17,7 @@ from services.chassis.event import Event
 from services.chassis.projection import Projection
 from services.chassis.service import Service
 from services.chassis.tables import parked
+from tests.harness.counts import tries
 from tests.harness.service import ServiceUnderTest, under_test
 
 WISHES = [
@@ -25,7 +26,7 @@ WISHES = [
     for projection in importlib.import_module(f"services.{service}.app").SERVICE.projections
 ]
 EXAMPLES = CHECKOUT / "schemas" / "examples"
-SEEDS = range(12)
+SEEDS = range(tries(12))
 AGGREGATES, EVENTS = 4, 30
 NUMBERS = ("price", "available", "quantity")
 

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from services.chassis import group
+from services.chassis import failure, group
 from services.chassis.failure import LocksMoved, is_transient
 from services.chassis.ids import new_id
 from services.chassis.record import Record
@@ -147,8 +147,8 @@ async def test_an_event_whose_locks_always_move_is_given_again_and_never_parked(
     async def moved(tx: Tx) -> None:
         raise LocksMoved
 
-    monkeypatch.setattr(group, "LONGEST_PAUSE_S", 0)
-    troubles: list[Trouble] = [moved] * (group.TRIES + 1)
+    monkeypatch.setattr(failure, "LONGEST_PAUSE_S", 0)
+    troubles: list[Trouble] = [moved] * (failure.TRIES + 1)
     [event] = counted(new_id(), 5)
     troubled(event.counter_id, lambda: troubles.pop() if troubles else None)
 

@@ -11,7 +11,7 @@ from infra.stack import Stack
 from tests.harness.flows import Villages, villages
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def running(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Villages]:
     """All services, serving HTTP, with a Bot API stand-in for Telegram."""
     folder = tmp_path_factory.mktemp("flows")

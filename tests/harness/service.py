@@ -14,7 +14,6 @@ import httpx
 import psycopg
 from alembic import command
 from fastapi import FastAPI
-from psycopg import sql
 from sqlalchemy import select
 
 from infra.clock import set_offset
@@ -32,9 +31,9 @@ from services.chassis.tables import outbox, parked
 from services.chassis.tokens import ISSUER, SigningKey, issue, write_key_set
 from services.chassis.tx import Tx
 from services.migrate import config
+from tests.harness.empty import empty
 
 TOKEN_LASTS = timedelta(hours=6)
-_STATE_OF_ITS_OWN = ("alembic_version", "relay")
 _MIGRATED: set[str] = set()
 APART = Apart()
 """One process for long work serves all tests of a run; starting one for each would cost a second each."""
@@ -49,18 +48,8 @@ def migrated(stack: Stack, service: str) -> str:
             os.environ["LUMBUNG_DATABASE_URL"] = url
             command.upgrade(config(service), "head")
             _MIGRATED.add(service)
-        _empty(connection)
+        empty(connection)
     return url
-
-
-def _empty(connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
-    found = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-        " AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> ALL(%s)",
-        [list(_STATE_OF_ITS_OWN)],
-    )
-    tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in found)
-    connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
 
 
 @dataclass

@@ -13,10 +13,11 @@ from schemathesis.generation.drivers import CoverageGenerator
 from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.generation.overrides import Override
 
+from tests.harness.counts import tries
 from tests.openapi.documents import DOCUMENTS, Operation
 
 Case = AnyCase[Any]
-DRAWN = 20
+DRAWN = tries(20)
 """How many requests of each mode are drawn at random; those at the bounds of each schema come on top."""
 CONFIG = {"checks": {"missing_required_header": {"expected-statuses": [400, 401, 428]}}}
 """428: If-Match is the one header that is asked for in this way (RFC 6585)."""

@@ -12,7 +12,7 @@ from services.catalog.domain.refusals import UnknownCommodity
 from services.catalog.events import CommodityListed
 from services.catalog.tables import commodities
 from services.chassis.page import Slice
-from services.chassis.projection import newest
+from services.chassis.projection import keep_newest
 from services.chassis.tx import Tx
 
 
@@ -27,10 +27,7 @@ async def keep_commodity(tx: Tx, listed: CommodityListed) -> None:
 
 async def keep_commodities(tx: Tx, listed: Sequence[CommodityListed]) -> None:
     """The same for many, in their order."""
-    upsert = insert(commodities).values([_row(one) for one in newest(listed)])
-    earlier = commodities.c.version < upsert.excluded.version
-    anew = {column.name: upsert.excluded[column.name] for column in commodities.c}
-    await tx.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=anew, where=earlier))
+    await keep_newest(tx, commodities, listed, _row)
 
 
 def _row(listed: CommodityListed) -> dict[str, Any]:

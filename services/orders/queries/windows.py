@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.page import Slice
 from services.chassis.problem import NotFound
-from services.chassis.projection import newest
+from services.chassis.projection import keep_newest
 from services.chassis.tx import Tx
 from services.orders.domain import Commodity, Order, Status, Window
 from services.orders.domain.books import MOST_LINES
@@ -60,10 +60,7 @@ async def list_commodity(tx: Tx, listed: CommodityListed) -> None:
 
 async def list_commodities(tx: Tx, listed: Sequence[CommodityListed]) -> None:
     """The same for many, in their order."""
-    upsert = insert(commodities).values([_row(one) for one in newest(listed)])
-    earlier = commodities.c.version < upsert.excluded.version
-    anew = {column.name: upsert.excluded[column.name] for column in commodities.c}
-    await tx.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=anew, where=earlier))
+    await keep_newest(tx, commodities, listed, _row)
 
 
 def _row(listed: CommodityListed) -> dict[str, Any]:

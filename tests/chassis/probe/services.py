@@ -1,13 +1,13 @@
 """The two services by name, and their databases."""
 
 import psycopg
-from psycopg import sql
 from sqlalchemy import create_engine
 
 from infra.stack import Stack
 from services.chassis.migration import make_chassis_tables
 from services.chassis.service import Service
 from tests.chassis.probe import counters, handlers, mirror
+from tests.harness.empty import empty
 
 MIRROR = Service(
     name="mirror",
@@ -34,10 +34,5 @@ def database(stack: Stack, service: Service, name: str) -> str:
 
 def emptied(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     """Take all rows out, and put the relay back to its beginning."""
-    found = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-        " AND relkind IN ('r', 'p') AND NOT relispartition"
-    ).fetchall()
-    tables = sql.SQL(", ").join(sql.Identifier(str(name)) for (name,) in found)
-    connection.execute(sql.SQL("TRUNCATE {}").format(tables))
+    empty(connection, but=())
     connection.execute("INSERT INTO relay (id) VALUES (1)")

@@ -9,6 +9,7 @@ from services.cooperative.sharing.verify import first_complaint
 from tests.cooperative.engine.documents import Document, batch, demand, given, lot, raw, shared
 from tests.cooperative.engine.fullest_steps import fullest_in_steps
 from tests.cooperative.engine.markets import stepped, whole
+from tests.harness.counts import tries
 
 
 def _filled(document: Document) -> dict[str, int]:
@@ -43,7 +44,7 @@ def test_a_closed_village_is_opened_for_a_lot_that_others_make_room_for() -> Non
     assert sum(given(shared(document)).values()) == 15
 
 
-@pytest.mark.parametrize(("market", "seeds"), [(stepped, 300), (whole, 200)])
+@pytest.mark.parametrize(("market", "seeds"), [(stepped, tries(300)), (whole, tries(200))])
 def test_small_markets_are_filled_as_far_as_whole_steps_allow(
     market: Callable[[int], Document], seeds: int
 ) -> None:

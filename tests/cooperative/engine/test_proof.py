@@ -13,12 +13,17 @@ from services.cooperative.sharing.verify import first_complaint
 from tests.cooperative.engine import documents as made
 from tests.cooperative.engine.dense import cheapest, fullest, points
 from tests.cooperative.engine.documents import Document, batch, demand, documents, lot, raw, shared
+from tests.harness.counts import tries
 
-quick = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(
+    max_examples=tries(60), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+few = settings(
+    max_examples=tries(40), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
-@settings(quick, max_examples=150)
+@settings(quick, max_examples=tries(150))
 @given(documents())
 def test_every_sharing_passes_the_verifier(document: Document) -> None:
     record = shared(document)

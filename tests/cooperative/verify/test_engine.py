@@ -28,6 +28,7 @@ from services.cooperative.sharing.engine import (
 from tests.cooperative.verify.batches import Document, batch, complaint, demand, lot, raw, sealed
 from tests.cooperative.verify.tampering import tampered
 from tests.cooperative.verify.worlds import answers, in_units, stepped, tiny
+from tests.harness.counts import tries
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 solving: Any = __import__("sys").modules["services.cooperative.sharing.engine.solve"]
@@ -37,7 +38,7 @@ def shared(world: Document) -> Document:
     return json.loads(json.dumps(solve(read(raw(world)))))  # type: ignore[no-any-return]
 
 
-@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(150), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), kind=st.sampled_from(["tiny", "units", "stepped"]))
 def test_whatever_the_engine_shares_is_true(seed: int, kind: str) -> None:
     world = tiny(seed) if kind == "tiny" else stepped(seed)
@@ -46,7 +47,7 @@ def test_whatever_the_engine_shares_is_true(seed: int, kind: str) -> None:
     assert complaint(world, shared(world)) is None
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(60), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), units=st.booleans())
 def test_whatever_is_shared_again_after_answers_is_true(seed: int, units: bool) -> None:
     world, draw = (in_units(stepped(seed)) if units else stepped(seed)), Random(seed)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import psycopg
 from aiokafka.admin import AIOKafkaAdminClient
-from psycopg import sql
 
 from infra.broker import admin
 from infra.clock import set_offset
@@ -23,12 +22,12 @@ from tests.faults.ground.links import Link, open_links
 from tests.faults.ground.replicas import Replica, keep, signal_all
 from tests.faults.ground.stack import FaultStack
 from tests.faults.timeline import Timeline
+from tests.harness.empty import empty
 from tests.harness.until import until
 
 PARTITIONS = 4
 READY_S = 120
 STOP_S = 20
-_STATE_OF_ITS_OWN = ("alembic_version", "relay")
 
 
 @dataclass
@@ -64,7 +63,8 @@ class Ground:
         """No rows, no records, and the true time."""
         set_offset(self.home.clock, 0)
         for service in SERVICES:
-            _empty(self.stack.dsn(service))
+            with psycopg.connect(self.stack.dsn(service), autocommit=True) as connection:
+                empty(connection)
         async with admin(self.stack.kafka) as client:
             left = {topic.name for topic in described()} & set(await client.list_topics())
             await client.delete_topics(sorted(left))
@@ -155,14 +155,3 @@ class Ground:
 
 async def _gone(client: AIOKafkaAdminClient, topics: set[str]) -> bool:
     return not topics & set(await client.list_topics())
-
-
-def _empty(dsn: str) -> None:
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        found = connection.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-            " AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> ALL(%s)",
-            [list(_STATE_OF_ITS_OWN)],
-        )
-        tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in found)
-        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))

@@ -1,17 +1,13 @@
 """A stack of the suite's own: PostgreSQL and one or three brokers, each behind a link where links are wanted."""
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 
 from infra.home import Home
-from infra.services import SERVICES
-from infra.stack.base import PartStatus
-from infra.stack.databases import provide
 from infra.stack.owned import ADMIN, OwnedStack
 from infra.stack.part import Part
 from infra.stack.postgres import OUTSIDE, Postgres
 from infra.stack.reports import SILENT, Report
-from infra.stack.starting import start_all
+from infra.stack.starting import prepare_all
 from infra.stack.users import database_user
 from tests.faults.ground.brokers import Cluster
 from tests.faults.ground.small_disk import SmallDisk
@@ -56,35 +52,18 @@ class FaultStack(OwnedStack):
         self.cluster.fetch(report)
 
     def _start_owned(self, report: Report) -> None:
-        self._record.end_leftovers()
-        self.fetch(report)
         self._ports.renew_if_taken(LINK)
         if self._small_disk:
             self.disk.mount()
-        with ThreadPoolExecutor(2) as pool:
-            for prepared in [pool.submit(self._postgres.prepare), pool.submit(self.cluster.prepare)]:
-                prepared.result()
-        self.parts = (self._postgres.part(self.admin_dsn), *self.cluster.parts())
-        start_all(self.parts, spawned=lambda: self._record.write(self.parts, ready=False), within=180)
-        provide(self.admin_dsn(), SERVICES, self._passwords.of)
-        self.remember()
+        prepare_all(self._postgres.prepare, self.cluster.prepare)
+        self._start_parts(self._postgres.part(self.admin_dsn), *self.cluster.parts(), within=180)
 
     def part(self, name: str) -> Part:
         return next(part for part in self.parts if part.name == name)
 
-    def stop(self) -> None:
-        for part in self.parts:
-            part.ask_to_stop()
-        for part in self.parts:
-            part.stop()
-        if self.parts:
-            self._record.clear()
-        self.parts = ()
+    def _stop_owned(self) -> None:
+        super()._stop_owned()
         self.disk.unmount()
-        self._lock.release()
-
-    def status(self) -> list[PartStatus]:
-        return self._record.status()
 
 
 def forget(home: Home) -> None:
