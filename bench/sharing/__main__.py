@@ -1,7 +1,7 @@
 """`python -m bench.sharing`: all rules on the same files, in at most twenty minutes on two cores.
 
-Parts: sizes, worlds, manipulation, declines, openings, policies, paste; all of them when none is named. Raw numbers
-and pictures go to bench/results/, tables to standard output and into docs/sharing.md.
+Parts: sizes, worlds, manipulation, declines, openings, policies, floors (of the kept worlds), paste; all of them when
+none is named. Raw numbers and pictures go to bench/results/, tables to standard output and into docs/sharing.md.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from typing import Any
 
 from bench.sharing import sizes
 from bench.sharing.declines import declines
+from bench.sharing.floors import floors, missed
 from bench.sharing.manipulation import MARKETS, SEASONS, SHARES, lying
 from bench.sharing.openings import INSTANCES, chosen_villages
 from bench.sharing.paste import paste
@@ -62,6 +63,13 @@ def _policies(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Any:
     )
 
 
+def _floors(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Any:
+    """Of the kept worlds, those of few villages that miss the target of imbalance."""
+    kept = json.loads((RESULTS / "sharing-worlds.json").read_text(encoding="utf-8"))
+    prices = prices_of(asked.prices) if asked.prices else None
+    return _flat(_together(pool, floors, [(seeds, asked.days, prices) for seeds in missed(kept)]))
+
+
 def _openings(pool: ProcessPoolExecutor, _asked: argparse.Namespace) -> Any:
     return _together(pool, chosen_villages, INSTANCES)
 
@@ -86,6 +94,7 @@ PARTS: dict[str, Callable[[ProcessPoolExecutor, argparse.Namespace], Any]] = {
     "declines": _declines,
     "openings": _openings,
     "policies": _policies,
+    "floors": _floors,
 }
 
 

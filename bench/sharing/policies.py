@@ -13,7 +13,6 @@ POLICIES = (
     (0, 80),
     (100, 80),
     (250, 0),
-    (250, 20),
     (250, 40),
     (250, 80),
     (250, 160),
@@ -36,7 +35,7 @@ def policies(villages: int, supply: str, count: int, seed: int = 1) -> list[Row]
         cheapest.add(by_peer(one.day, CHEAPEST), one.reachable, one.best)
     rows = []
     for first_share, credit in POLICIES:
-        found = under_lexwf([_with(one, credit) for one in read], first_share, check=False)
+        found = under_lexwf([with_credit(one, credit) for one in read], first_share, check=False)
         if first_share == LEXWF[FAIR]:
             cheapest.hak = found.hak
         rows.append(
@@ -52,7 +51,7 @@ def policies(villages: int, supply: str, count: int, seed: int = 1) -> list[Row]
     return [{**row, CHEAPEST: theirs} for row in rows]
 
 
-def _with(one: Known, credit: int) -> Known:
+def with_credit(one: Known, credit: int) -> Known:
     parameters = {**one.day.plain["parameters"], "credit_permille": credit}
     day = Day({**one.day.plain, "parameters": parameters}, one.day.batch, one.day.markets)
     return Known(day, one.reachable, one.best)

@@ -1,7 +1,7 @@
 """Many days under every rule, and what came of it for sellers, villages and the buyers' purse."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
 
@@ -85,15 +85,21 @@ def under_all_rules(days: Sequence[Known]) -> dict[str, Season]:
 
 
 def under_lexwf(days: Sequence[Known], first_share: int, check: bool = True) -> Season:
-    found, begun = Season(), days[0].day.plain.get("credits", [])
-    carried: dict[Key, int] = {(row["seller"], row["commodity"]): row["amount"] for row in begun}
-    for one in days:
-        outcome = by_lexwf(one.day, first_share, carried, check)
-        kept = {key: amount for key, amount in carried.items() if key[1] not in one.day.batch.commodities}
-        carried = kept | credits_of(outcome.record)
+    found = Season()
+    for one, outcome in zip(days, day_by_day([one.day for one in days], first_share, check), strict=True):
         found.add(outcome, one.reachable, one.best)
         found.add_hak(outcome.record)
     return found
+
+
+def day_by_day(days: Sequence[Day], first_share: int, check: bool = True) -> Iterator[Outcome]:
+    begun = days[0].plain.get("credits", [])
+    carried: dict[Key, int] = {(row["seller"], row["commodity"]): row["amount"] for row in begun}
+    for one in days:
+        outcome = by_lexwf(one, first_share, carried, check)
+        kept = {key: amount for key, amount in carried.items() if key[1] not in one.batch.commodities}
+        carried = kept | credits_of(outcome.record)
+        yield outcome
 
 
 def at_the_limits(days: Sequence[Known]) -> dict[str, Season]:
@@ -116,9 +122,6 @@ def columns(of: Season, villages: dict[Key, str]) -> dict[str, float]:
     sold = [of.given.get(key, 0) for key in villages]
     ratios = got_of_hak(of)
     over = (of.cost / max(of.filled, 1)) / (of.best_cost / max(of.reachable, 1)) - 1 if of.best_cost else 0.0
-    off: defaultdict[str, int] = defaultdict(int)
-    for key, village in villages.items():
-        off[village] += of.given.get(key, 0) - of.hak.get(key, 0)
     values = (
         100 * of.filled / max(of.reachable, 1),
         100 * over,
@@ -126,9 +129,22 @@ def columns(of: Season, villages: dict[Key, str]) -> dict[str, float]:
         gini(sold),
         100 * sum(one == 0 for one in sold) / len(sold),
         ratios[len(ratios) // 20] if ratios else 1.0,
-        mean(abs(one) for one in off.values()) / 1000,
+        imbalance(of.given, of.hak, villages),
     )
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def imbalance(given: Mapping[Key, int], hak: Mapping[Key, int], villages: Mapping[Key, str]) -> float:
+    """How far a village is from its hak, in thousands of the smallest unit (kg), mean over villages."""
+    got, due = of_villages(given, villages), of_villages(hak, villages)
+    return mean(abs(got[village] - due[village]) for village in got) / 1000
+
+
+def of_villages(amounts: Mapping[Key, int], villages: Mapping[Key, str]) -> dict[str, int]:
+    found: defaultdict[str, int] = defaultdict(int)
+    for key, village in villages.items():
+        found[village] += amounts.get(key, 0)
+    return dict(found)
 
 
 def got_of_hak(of: Season) -> list[float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.sharing.compare import as_table
+from bench.sharing.floors import shown as as_floors
 from bench.sharing.manipulation import pivoted
 from bench.sharing.misses import walled
 from bench.sharing.openings import by_villages
@@ -73,6 +74,7 @@ TABLES: dict[str, list[tuple[str, Callable[[Any], Rows], bool]]] = {
             True,
         ),
     ],
+    "floors": [("Villages' imbalance where few villages miss its target, in kg a village", as_floors, True)],
     "openings": [("Choice of villages against the exact optimum, one day", by_villages, True)],
     "declines": [("After answers: reshared, or all shared anew", _as_kept, True)],
     "manipulation": [("Does lying pay?", pivoted, True)],

@@ -23,31 +23,41 @@ def register(share: typer.Typer) -> None:
 def verify(
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's file; - reads standard input.")],
     record: Annotated[str, typer.Argument(metavar="RECORD", help="Its record; - reads standard input.")],
+    before: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[BEFORE]", help="The record that RECORD follows: is what it says refused true?"
+        ),
+    ] = None,
 ) -> None:
     """Exit 0 for a true record; 1 with the first just complaint on stdout; 2 for files that are neither."""
-    if batch == record == "-":
+    if [batch, record, before].count("-") > 1:
         _wrong("-", "only one of the files can be standard input")
-    complaint = _complaint(*_files(batch, record))
+    complaint = _complaint(*_files(batch, record, before))
     if complaint is not None:
         typer.echo(str(complaint))
         raise typer.Exit(exits.FAILED)
 
 
-def _files(batch: str, record: str) -> tuple[Batch, Record]:
+def _files(batch: str, record: str, before: str | None) -> tuple[Batch, Record, Record | None]:
     name = batch
     try:
         known = batch_of(document(_bytes(batch)))
         name = record
-        return known, record_of(document(_bytes(record)), known.batch)
+        found = record_of(document(_bytes(record)), known.batch)
+        if before is None:
+            return known, found, None
+        name = before
+        return known, found, record_of(document(_bytes(before)), known.batch)
     except Malformed as malformed:
         _wrong(name, str(malformed))
     except OSError as error:
         _wrong(name, error.strerror or str(error))
 
 
-def _complaint(batch: Batch, record: Record) -> Complaint | None:
+def _complaint(batch: Batch, record: Record, before: Record | None) -> Complaint | None:
     try:
-        verified(batch, record)
+        verified(batch, record, before)
     except Complaint as complaint:
         return complaint
     return None

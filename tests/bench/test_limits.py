@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from bench.sharing.balance import least_by_steps, least_cost
 from bench.sharing.evenest import most_even
 from bench.sharing.limits import cheapest_day, optimum
 from bench.sharing.rules import Day
@@ -80,3 +81,43 @@ def test_paying_the_far_seller_his_part_costs_at_least_one_trip() -> None:
 
     assert free == pytest.approx(2 * (20 * 1000 + 100))
     assert free < fair <= 20 * 1000 + 100 + 20 * 900 + 10_000 + 1e-6
+
+
+def test_two_villages_cannot_both_have_their_hak_for_less_than_one_trip() -> None:
+    days = [known(plain(NEAR_AND_FAR, [demand("D", 20)], STOPS)) for _ in range(2)]
+    hak = {"near": 20, "far": 20}
+    near, far = 20 * 1000 + 100, 20 * 900 + 10_000
+
+    assert least_cost(days, hak, apart=40) == pytest.approx(2 * near)
+    assert 2 * near < least_cost(days, hak, apart=20) < least_cost(days, hak, apart=0) <= near + far + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_two_days_that_keep_the_villages_near_their_hak_are_cheaper(seed: int) -> None:
+    """Against every way to fill an order of ten on two days, ten eggs from either village or some of both."""
+    draw = Random(seed)
+    stops = {"near": draw.randrange(4000), "far": draw.randrange(4000)}
+    lots = [lot(one[0], 10, draw.randrange(900, 1100), village=one) for one in stops]
+    days = [known(plain(lots, [demand("D", 10)], stops)) for _ in range(2)]
+    hak = {"near": (half := draw.randrange(21)), "far": 20 - half}
+    price = dict(zip(stops, (one["price"] for one in lots), strict=True))
+
+    def cost(near: int) -> int:
+        given = {"near": near, "far": 10 - near}
+        return sum(amount * price[name] + stops[name] for name, amount in given.items() if amount)
+
+    for apart in (0, 2, 10):
+        fair = [
+            cost(one) + cost(two)
+            for one in range(11)
+            for two in range(11)
+            if 2 * abs(one + two - hak["near"]) <= apart
+        ]
+        assert least_cost(days, hak, apart) <= min(fair) + 1e-6
+
+
+def test_a_village_that_gives_in_tens_stays_as_far_as_its_hak_is_from_a_ten() -> None:
+    days = [known(plain([lot("1", 30, 1000, village="near", step=10)], [demand("D", 20)], {"near": 0}))]
+
+    assert least_by_steps(days, {"near": 24}) == pytest.approx(0.004)
+    assert least_by_steps(days, {"near": 30}) == 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import httpx
@@ -19,6 +20,7 @@ from sqlalchemy import select
 from infra.clock import set_offset
 from infra.contracts.judge import misfit
 from infra.stack import Stack
+from services.chassis import database
 from services.chassis.access import Caller
 from services.chassis.apart import Apart
 from services.chassis.envelope import Envelope
@@ -35,6 +37,8 @@ from tests.harness.empty import empty
 
 TOKEN_LASTS = timedelta(hours=6)
 _MIGRATED: set[str] = set()
+PATIENCE_MS = 60_000
+"""A session that stands still in a transaction is not ended sooner: here it is the machine that stood still."""
 APART = Apart()
 """One process for long work serves all tests of a run; starting one for each would cost a second each."""
 
@@ -167,7 +171,8 @@ async def under_test(
             **more,
         }
     )
-    app = build(service, settings)
+    with patch.object(database, "IDLE_IN_TRANSACTION_MS", PATIENCE_MS):
+        app = build(service, settings)
     running: Running = app.state.running
     running.sweep.ahead.apart = APART
     tested = ServiceUnderTest(service, app, running, key, folder / "clock")

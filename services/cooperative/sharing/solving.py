@@ -89,7 +89,7 @@ def solved(batch: str, previous: str | None, changes: str | None, people: str, k
     try:
         record = _record(engine, batch, previous, changes)
         text = canonical(record)
-        complaint = first_complaint(batch.encode(), text)
+        complaint = first_complaint(batch.encode(), text, None if previous is None else previous.encode())
     except Exception as error:
         return Solved("", "", f"the engine failed: {type(error).__name__}: {error}")
     if complaint is not None:

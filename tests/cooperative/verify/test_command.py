@@ -36,12 +36,16 @@ WRONG: dict[str, tuple[bytes | None, bytes | None, str]] = {
 }
 
 
-def run(folder: Path, batch: bytes, record: bytes) -> tuple[int, str, str]:
+def run(folder: Path, batch: bytes, record: bytes, *before: bytes) -> tuple[int, str, str]:
     app = typer.Typer()
     share_check.register(app)
     (folder / "batch.json").write_bytes(batch)
     (folder / "record.json").write_bytes(record)
-    found = CliRunner().invoke(app, ["verify", str(folder / "batch.json"), str(folder / "record.json")])
+    names = ["batch.json", "record.json"]
+    for earlier in before:
+        (folder / "before.json").write_bytes(earlier)
+        names.append("before.json")
+    found = CliRunner().invoke(app, ["verify", *(str(folder / name) for name in names)])
     return found.exit_code, found.stdout, found.stderr
 
 
@@ -86,3 +90,17 @@ def test_a_batch_out_of_bounds_is_refused_with_its_place(tmp_path: Path) -> None
 
     assert (code, out) == (2, "")
     assert "batch.json: lots[1].quantity: must be a whole number from 0 to 1000000000000" in errors
+
+
+def test_the_record_before_may_be_given_too(tmp_path: Path) -> None:
+    batch, record = _files()
+    later = sealed({**record, "previous": record["output_hash"], "confirmed": [], "lines": record["lines"]})
+
+    code, out, _ = run(tmp_path, batch, raw(later), raw(record))
+
+    assert (code, out) == (
+        1,
+        "seller Sari: lot L1 for demand D1: 4 less stands, the answers refuse 0 [answers]\n",
+    )
+    assert run(tmp_path, batch, raw(later)) == (0, "", "")
+    assert run(tmp_path, batch, raw(later), b"{")[0] == 2

@@ -27,7 +27,7 @@ from services.cooperative.sharing.engine import (
 )
 from tests.cooperative.verify.batches import Document, batch, complaint, demand, lot, raw, sealed
 from tests.cooperative.verify.tampering import tampered
-from tests.cooperative.verify.worlds import answers, in_units, stepped, tiny
+from tests.cooperative.verify.worlds import answers, dated, in_units, stepped, tiny
 from tests.harness.counts import tries
 
 Patch = Callable[[pytest.MonkeyPatch], None]
@@ -39,9 +39,9 @@ def shared(world: Document) -> Document:
 
 
 @settings(max_examples=tries(150), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(seed=st.integers(0, 10**9), kind=st.sampled_from(["tiny", "units", "stepped"]))
+@given(seed=st.integers(0, 10**9), kind=st.sampled_from(["tiny", "units", "stepped", "dated"]))
 def test_whatever_the_engine_shares_is_true(seed: int, kind: str) -> None:
-    world = tiny(seed) if kind == "tiny" else stepped(seed)
+    world = {"tiny": tiny, "dated": dated}.get(kind, stepped)(seed)
     world = in_units(world) if kind == "units" else world
 
     assert complaint(world, shared(world)) is None
@@ -152,6 +152,9 @@ MUTANTS: dict[str, Patch] = {
     "dear tiers first": _asked(
         eligibility, "tiers", lambda price, ref, width: (2 * ref - np.minimum(price, 2 * ref - 1), ref, width)
     ),
+    "first expired not first": lambda patch: patch.setattr(
+        solving, "first_expired", lambda free, stock, lines: lines
+    ),
     "reasons made up": lambda patch: patch.setattr(reasons._Reasons, "_reason", lambda *a: "LEVEL"),
 }
 
@@ -171,7 +174,7 @@ def test_a_broken_engine_is_found_out(mutant: str, monkeypatch: pytest.MonkeyPat
 
 def _complained(seed: int) -> bool:
     """A mutant that stops the engine itself has not been caught by the verifier."""
-    for world in (stepped(seed), in_units(stepped(seed)), tiny(seed)):
+    for world in (stepped(seed), in_units(stepped(seed)), tiny(seed), dated(seed)):
         try:
             found = shared(world)
         except (AssertionError, ArithmeticError, LookupError, ValueError):

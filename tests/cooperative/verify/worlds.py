@@ -83,6 +83,17 @@ def stepped(seed: int) -> Document:
     return {**world, "lots": lots, "demands": demands, "commodities": [egg]}
 
 
+def dated(seed: int) -> Document:
+    """As `stepped`, of three sellers whose lots differ in nothing but dates and quantities."""
+    world = stepped(seed)
+    kinds: dict[str, Document] = {}
+    for one in world["lots"]:
+        one["seller"] = f"S{int(one['seller'][1:]) % 3}"
+        same = {name: value for name, value in one.items() if name not in ("lot", "quantity", "expiry")}
+        one |= kinds.setdefault(one["seller"], same)
+    return world
+
+
 def in_units(world: Document) -> Document:
     """The same with every step and minimum 1."""
     return {**world, "lots": [{**one, "step": 1, "minimum": 1} for one in world["lots"]]}

@@ -3,6 +3,8 @@
 Across sellers it is not done: it would pay to lie about dates.
 """
 
+from itertools import combinations
+
 import numpy as np
 
 from services.cooperative.sharing.engine.flow import Ints
@@ -19,10 +21,10 @@ def first_expired(free: Free, stock: Ints, lines: Lines) -> Lines:
     need = lacking(free)
     for places in _alike(free, stock, given):
         own = np.array(places)
-        poured = _poured(
-            int(given[own].sum()), stock[own].tolist(), need[own].tolist(), free.pool.lots[places[0]].step
-        )
-        if poured is not None and poured != given[own].tolist():
+        step = free.pool.lots[places[0]].step
+        before = given[own].tolist()
+        poured = earliest(before, stock[own].tolist(), need[own].tolist(), step)
+        if poured != before:
             moved[tuple(places)] = poured
     return _relabelled(lines, moved)
 
@@ -33,28 +35,61 @@ def _alike(free: Free, stock: Ints, given: Ints) -> list[list[int]]:
     return [places for places in may if len(places) > 1 and given[places].any()]
 
 
-def _poured(amount: int, stock: list[int], need: list[int], step: int) -> list[int] | None:
-    """The amount, first into the first; each gets nothing or what it lacks to its minimum. None where that fails."""
+def earliest(given: list[int], stock: list[int], need: list[int], step: int) -> list[int]:
+    """The same amount, as early as it can lie: no lot gives what one before it could take, alone, in its place.
+
+    `need`: what each lacks to its minimum; it gives nothing or that, and at least a step.
+    """
+    need = [max(lacks, step) for lacks in need]
+    amount = sum(given)
+    return (
+        _poured(amount, stock, need) or _with_last(amount, stock, need) or _pairwise(given, stock, need, step)
+    )
+
+
+def _poured(amount: int, stock: list[int], need: list[int]) -> list[int] | None:
+    """First into the first; each gets nothing or what it lacks to its minimum. None where that fails."""
     poured, left = [], amount
     for has, lacks in zip(stock, need, strict=True):
         own = min(has, left)
-        poured.append(own if own >= max(lacks, step) else 0)
+        poured.append(own if own >= lacks else 0)
         left -= poured[-1]
-    return poured if not left else _with_last(amount, stock, need)
+    return None if left else poured
 
 
 def _with_last(amount: int, stock: list[int], need: list[int]) -> list[int] | None:
     """Where the last one would stay below its minimum: it gets that, and those before it leave so much."""
-    for count in range(1, len(stock) + 1):
-        if sum(stock[:count]) >= amount:
-            poured = [0] * (count - 1) + [need[count - 1]] + [0] * (len(stock) - count)
-            left = amount - need[count - 1]
-            for place in range(count - 1):
-                poured[place] = min(stock[place], left)
-                left -= poured[place]
-            fine = all(own == 0 or own >= lacks for own, lacks in zip(poured, need, strict=True))
-            return poured if fine and not left else None
-    return None
+    count = next(count for count in range(1, 1 + len(stock)) if sum(stock[:count]) >= amount)
+    poured = [0] * len(stock)
+    poured[count - 1] = need[count - 1]
+    left = amount - need[count - 1]
+    for place in range(count - 1):
+        poured[place] = min(stock[place], left)
+        left -= poured[place]
+    fine = all(own == 0 or own >= lacks for own, lacks in zip(poured, need, strict=True))
+    return poured if fine and not left else None
+
+
+def _pairwise(given: list[int], stock: list[int], need: list[int], step: int) -> list[int]:
+    """From a later lot to an earlier one, as long as one can give and the other take; each makes something earlier."""
+    own = list(given)
+    pairs = list(combinations(range(len(own)), 2))
+    while True:
+        found = ((early, late, _moved(own, stock, need, step, early, late)) for early, late in pairs)
+        early, late, amount = next((one for one in found if one[2]), (0, 0, 0))
+        if not amount:
+            return own
+        own[early] += amount
+        own[late] -= amount
+
+
+def _moved(own: list[int], stock: list[int], need: list[int], step: int, early: int, late: int) -> int:
+    """What the later lot can leave to the earlier one: all, or what is above its own minimum."""
+    room, least = stock[early] - own[early], step if own[early] else need[early]
+    if least <= own[late] <= room:
+        return own[late]
+    part = min(room, own[late] - need[late])
+    return part if part >= least else 0
 
 
 def _relabelled(lines: Lines, moved: dict[tuple[int, ...], list[int]]) -> Lines:

@@ -2,7 +2,8 @@
 
 from collections import deque
 from fractions import Fraction
-from itertools import pairwise
+from functools import partial
+from itertools import takewhile
 
 from services.cooperative.sharing.verify.complaint import Complaint
 from services.cooperative.sharing.verify.sheet import Sheet
@@ -75,20 +76,28 @@ def check_first_expired(sheet: Sheet) -> None:
             alike.setdefault(kind, []).append(place)
     for places in alike.values():
         places.sort(key=lambda place: (str(sheet.market.lots[place].expiry), place))
-        for early, late in pairwise(places):
-            _check_pair(sheet, early, late)
+        giving = [place for place in places if sheet.new_of_lot[place]]
+        taking = [place for place in places if sheet.free(place)]
+        for late in giving:
+            until = str(sheet.market.lots[late].expiry)
+            for early in takewhile(partial(_expires_before, sheet, until), taking):
+                _check_pair(sheet, early, late)
+
+
+def _expires_before(sheet: Sheet, until: str, lot: int) -> bool:
+    return str(sheet.market.lots[lot].expiry) < until
 
 
 def _check_pair(sheet: Sheet, early: int, late: int) -> None:
     one, two = sheet.market.lots[early], sheet.market.lots[late]
-    if one.expiry != two.expiry and sheet.new_of_lot[late] and sheet.free(early) >= _more(sheet, early, late):
+    if _could_move(sheet, early, late):
         what = f"lot {one.lot} expires before {two.lot}, which gives while it still could"
         raise Complaint("first expired", what, one.seller)
 
 
-def _more(sheet: Sheet, early: int, late: int) -> int:
-    """What the later lot could leave to the earlier one: a step, or all it gives when that is its minimum."""
-    lot = sheet.market.lots[late]
-    spare = sheet.given(late) - lot.step >= lot.minimum
-    starts = sheet.given(early) >= lot.minimum
-    return lot.step if spare and starts else sheet.new_of_lot[late]
+def _could_move(sheet: Sheet, early: int, late: int) -> bool:
+    """Whether the later lot can leave to the earlier one all it gives, or what lies above its minimum."""
+    lot, free, whole = sheet.market.lots[late], sheet.free(early), sheet.new_of_lot[late]
+    least = max(lot.step, -(-(lot.minimum - sheet.given(early)) // lot.step) * lot.step)
+    spare = min(free, whole, (sheet.given(late) - lot.minimum) // lot.step * lot.step)
+    return spare >= least or least <= whole <= free

@@ -77,11 +77,16 @@ def _written(row: dict[str, Any]) -> dict[str, Any]:
 
 def output_hash(plain: dict[str, Any]) -> str:
     """Over the whole record but its own hash, the engine's name and people's names."""
+    return digest(ordered(plain))
+
+
+def ordered(plain: dict[str, Any]) -> dict[str, Any]:
+    """What is hashed of a record, its lists sorted."""
     kept = {key: value for key, value in plain.items() if key not in ("output_hash", "engine", "names")}
     for kind, key in OUTPUT_ORDER.items():
         kept[kind] = sorted(kept[kind], key=key)
     kept["bottlenecks"] = [{**row, "members": sorted(row["members"])} for row in kept["bottlenecks"]]
-    return digest(kept)
+    return kept
 
 
 def check_hashes(batch: Batch, record: Record) -> None:

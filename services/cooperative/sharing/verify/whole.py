@@ -12,6 +12,7 @@ from services.cooperative.sharing.verify.feasible import (
     check_lines,
     check_standing,
 )
+from services.cooperative.sharing.verify.following import check_following
 from services.cooperative.sharing.verify.hashes import check_hashes
 from services.cooperative.sharing.verify.reading import document
 from services.cooperative.sharing.verify.reasons import check_demands, check_lots
@@ -21,17 +22,21 @@ from services.cooperative.sharing.verify.sums import check_cost, check_given, ch
 from services.cooperative.sharing.verify.villages import check_reach, check_villages
 
 
-def first_complaint(batch: bytes, record: bytes) -> Complaint | None:
-    """Read both files and check; raises Malformed for what is no batch, no record, or another batch's record."""
+def first_complaint(batch: bytes, record: bytes, before: bytes | None = None) -> Complaint | None:
+    """Read the files and check; raises Malformed for what is no batch, no record, or another batch's record.
+
+    `before`: the record that a later one follows; with it also what was kept and refused between them is checked.
+    """
     read = batch_of(document(batch))
+    earlier = None if before is None else record_of(document(before), read.batch)
     try:
-        verify(read, record_of(document(record), read.batch))
+        verify(read, record_of(document(record), read.batch), earlier)
     except Complaint as complaint:
         return complaint
     return None
 
 
-def verify(batch: Batch, record: Record) -> None:
+def verify(batch: Batch, record: Record, before: Record | None = None) -> None:
     """Raises the first Complaint."""
     check_hashes(batch, record)
     sheets = sheets_of(batch, record)
@@ -50,6 +55,8 @@ def verify(batch: Batch, record: Record) -> None:
     for sheet in sheets.values():
         _check_sharing(record, sheet, first_share)
     check_cost(batch, record, sheets)
+    if before is not None:
+        check_following(record, before)
 
 
 def _check_sharing(record: Record, sheet: Sheet, first_share: int) -> None:

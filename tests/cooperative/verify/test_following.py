@@ -1,0 +1,140 @@
+"""A later record beside the one before it: what stood stands, or somebody refused it; nobody else's numbers move."""
+
+import json
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.cooperative.sharing.engine import read, reshare, solve
+from services.cooperative.sharing.verify import Complaint, first_complaint
+from tests.cooperative.verify.batches import Document, batch, complaint, demand, lot, raw, sealed
+from tests.cooperative.verify.worlds import answers, stepped
+
+again: Any = __import__("sys").modules["services.cooperative.sharing.engine.reshare"]
+
+
+def _plain(record: Any) -> Document:
+    return json.loads(json.dumps(record))  # type: ignore[no-any-return]
+
+
+def _against(world: Document, record: Document, before: Document) -> Complaint | None:
+    return first_complaint(raw(world), raw(record), raw(before))
+
+
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9))
+def test_whatever_is_shared_again_follows_from_the_record_before(seed: int) -> None:
+    world, draw = stepped(seed), Random(seed)
+    known = read(raw(world))
+    before = solve(known)
+
+    for _ in range(3):
+        after = reshare(known, before, answers(before, draw))
+
+        assert _against(world, _plain(after), _plain(before)) is None
+        before = after
+
+
+def _declined() -> tuple[Document, Document, Document]:
+    """Sari, Tuti and Wati bring 4 each of 12 ordered; Sari declines, Tuti brings 3."""
+    world = batch(
+        [lot(f"L{n}", name, 6) for n, name in enumerate(("Sari", "Tuti", "Wati"))], [demand("D1", 12)]
+    )
+    known = read(raw(world))
+    before = solve(known)
+    changes = [
+        {"lot": "L0", "demand": "D1", "kind": "declined"},
+        {"lot": "L1", "demand": "D1", "kind": "short", "quantity": 3},
+    ]
+    return world, _plain(before), _plain(reshare(known, before, {"changes": changes}))
+
+
+def _refuses(record: Document, more: int, credit: int) -> None:
+    record["answers"][0]["refused"] += more
+    record["sellers"][0]["refused"] += more
+    record["sellers"][0]["credit"] += credit
+
+
+def _forgets(record: Document) -> None:
+    """Wati's confirmed 4 are told as newly offered, as if she had never been asked."""
+    [own] = [row for row in record["confirmed"] if row["lot"] == "L2"]
+    [line] = [row for row in record["lines"] if row["lot"] == "L2"]
+    record["confirmed"].remove(own)
+    line["quantity"] += own["quantity"]
+
+
+FALSE: dict[str, tuple[Callable[[Document], None], str]] = {
+    "more refused than stood": (lambda record: _refuses(record, 5, -5), "Sari"),
+    "less refused than was taken": (lambda record: _refuses(record, -3, 3), "Sari"),
+    "what stood is offered anew": (_forgets, "Wati"),
+}
+
+
+@pytest.mark.parametrize("what", FALSE)
+def test_only_the_record_before_shows_what_was_refused(what: str) -> None:
+    world, before, after = _declined()
+    assert _against(world, after, before) is None
+    change, hurt = FALSE[what]
+
+    change(after)
+    false = sealed(after)
+
+    assert complaint(world, false) is None
+    found = _against(world, false, before)
+    assert found is not None
+    assert found.seller == hurt
+
+
+def test_a_record_follows_only_the_one_it_names() -> None:
+    world, before, after = _declined()
+    later = _plain(reshare(read(raw(world)), after, {"changes": []}))
+
+    assert _against(world, later, after) is None
+    assert str(_against(world, later, before)).endswith("[previous]")
+    assert str(_against(world, before, before)).endswith("[previous]")
+    assert str(_against(world, after, {**before, "cost": {**before["cost"], "haul": 1}})).endswith(
+        "[previous]"
+    )
+
+
+def test_an_engine_that_counts_a_refusal_once_too_often_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = again.stands
+
+    def twice(record: Any, changes: Any) -> Any:
+        found = whole(record, changes)
+        for row in found.answers.values():
+            row["refused"] *= 2
+        return found
+
+    monkeypatch.setattr(again, "stands", twice)
+    world, before, after = _declined()
+
+    assert complaint(world, after) is None
+    assert str(_against(world, after, before)).startswith("seller Sari: ")
+
+
+def _three_alike(*given: int) -> tuple[Document, Document]:
+    """Sari's three lots of 4, the first two expiring together; 6 are ordered."""
+    dates = ("2026-11-28", "2026-11-28", "2026-11-29")
+    world = batch([lot(f"L{n}", "Sari", 4, expiry=date) for n, date in enumerate(dates)], [demand("D1", 6)])
+    record = _plain(solve(read(raw(world))))
+    record["lines"] = [
+        {"lot": f"L{n}", "demand": "D1", "quantity": own, "price": 1000} for n, own in enumerate(given) if own
+    ]
+    for row, own in zip(record["lots"], given, strict=True):
+        row.pop("level", None)
+        row.update(given=own, reason="FULL") if own == 4 else row.update(given=own, reason="LEVEL", level=6)
+    return world, sealed(record)
+
+
+def test_the_last_lot_may_not_give_while_the_first_of_three_still_could() -> None:
+    assert complaint(*_three_alike(2, 4, 0)) is None
+
+    found = complaint(*_three_alike(0, 4, 2))
+
+    assert found is not None
+    assert (found.rule, found.seller) == ("first expired", "Sari")
