@@ -65,7 +65,8 @@ def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
         Unreadable: a required header is missing, or its bytes are not what it should hold.
     """
     try:
-        named = {name: _text(value) for name, value in headers if value is not None}
+        named = {name: value.decode() for name, value in headers if value is not None}
+        _check_text(named.values())
         return Envelope(
             id=UUID(named["ce_id"]),
             source=named["ce_source"],
@@ -84,10 +85,9 @@ def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
         raise Unreadable(f"a header cannot be read: {wrong}") from None
 
 
-def _text(value: bytes) -> str:
-    if b"\0" in value:
+def _check_text(values: Iterable[str]) -> None:
+    if "\0" in "".join(values):
         raise ValueError("a null byte, which no database keeps")
-    return value.decode()
 
 
 def _version(text: str) -> int:

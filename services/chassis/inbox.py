@@ -3,25 +3,41 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ARRAY, BigInteger, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis import parked_lock
 from services.chassis.ids import new_id
 from services.chassis.parked_lock import ParkedKey
 from services.chassis.record import Delivery, Poison, Record
-from services.chassis.tables import inbox, outbox, parked, positions
+from services.chassis.tables import outbox, parked
 from services.chassis.tx import Tx
 
 LONGEST_CAUSE = 2_000
+
+# One array for each column, whatever the group's size: the statement stays the same, and so does its plan.
+_NOTED = text("INSERT INTO inbox (id) SELECT unnest(:ids) ON CONFLICT DO NOTHING RETURNING id").bindparams(
+    bindparam("ids", type_=ARRAY(Uuid))
+)
+_PARKED = text(
+    "SELECT DISTINCT topic, key FROM parked JOIN unnest(:topics, :keys) AS wanted (topic, key) USING (topic, key)"
+).bindparams(bindparam("topics", type_=ARRAY(Text)), bindparam("keys", type_=ARRAY(Text)))
+_MOVED = text(
+    "INSERT INTO positions (topic, partition, next_offset) SELECT * FROM unnest(:topics, :parts, :offsets)"
+    " ON CONFLICT (topic, partition)"
+    " DO UPDATE SET next_offset = greatest(positions.next_offset, excluded.next_offset)"
+).bindparams(
+    bindparam("topics", type_=ARRAY(Text)),
+    bindparam("parts", type_=ARRAY(Integer)),
+    bindparam("offsets", type_=ARRAY(BigInteger)),
+)
 
 
 async def first_time(tx: Tx, ids: Sequence[UUID]) -> set[UUID]:
     """Note the ids as applied by this transaction; answer those that were not applied before."""
     if not ids:
         return set()
-    noted = insert(inbox).values([{"id": one} for one in sorted(set(ids))]).on_conflict_do_nothing()
-    return set(await tx.scalars(noted.returning(inbox.c.id)))
+    return set(await tx.scalars(_NOTED, {"ids": sorted(set(ids))}))
 
 
 async def parked_keys(tx: Tx, records: Iterable[Record]) -> set[ParkedKey]:
@@ -34,9 +50,8 @@ async def parked_keys(tx: Tx, records: Iterable[Record]) -> set[ParkedKey]:
 
 
 async def _parked_of(tx: Tx, keys: Iterable[ParkedKey]) -> set[ParkedKey]:
-    rows = await tx.execute(
-        select(parked.c.topic, parked.c.key).distinct().where(tuple_(parked.c.topic, parked.c.key).in_(keys))
-    )
+    topics, names = zip(*sorted(keys), strict=True)
+    rows = await tx.execute(_PARKED, {"topics": topics, "keys": names})
     return {(one.topic, one.key) for one in rows}
 
 
@@ -88,14 +103,6 @@ async def dead_letter(tx: Tx, item: Delivery | Poison, cause: str, tries: int) -
 async def move_on(tx: Tx, records: Iterable[Record]) -> None:
     """Store, per partition, the offset after the last of these records."""
     reached = {(record.topic, record.partition): record.offset + 1 for record in records}
-    rows = [
-        {"topic": topic, "partition": part, "next_offset": to}
-        for (topic, part), to in sorted(reached.items())
-    ]
-    stored = insert(positions).values(rows)
-    later = func.greatest(positions.c.next_offset, stored.excluded.next_offset)
-    await tx.execute(
-        stored.on_conflict_do_update(
-            index_elements=[positions.c.topic, positions.c.partition], set_={"next_offset": later}
-        )
-    )
+    topics, parts = zip(*sorted(reached), strict=True)
+    offsets = [reached[one] for one in sorted(reached)]
+    await tx.execute(_MOVED, {"topics": topics, "parts": parts, "offsets": offsets})

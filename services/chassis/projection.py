@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Table, case, column, update, values
+from sqlalchemy import ColumnElement, Integer, Table, Update, case, column, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.event import Event
+from services.chassis.recordset import inserted, recordset, spoken
 from services.chassis.tx import Tx
 
 Told = TypeVar("Told", bound=Event)
@@ -61,7 +63,8 @@ async def keep_latest(tx: Tx, table: Table, told: Iterable[First | Later]) -> No
             (after if one.id in born else before).append(one)
     await _change(tx, table, before)
     if born:
-        await tx.execute(insert(table).values([*born.values()]).on_conflict_do_nothing())
+        rows = [*born.values()]
+        await tx.execute(inserted(table, tuple(rows[0])), spoken(rows))
     await _change(tx, table, after)
 
 
@@ -89,20 +92,28 @@ async def _change(tx: Tx, table: Table, laters: Sequence[Later]) -> None:
         return
     changes = _changes(laters)
     names = sorted({name for change in changes.values() for name in change.news})
+    rows = [{"id": of, "version": change.version, **_news(change)} for of, change in changes.items()]
+    await tx.execute(_updated(table, tuple(names)), spoken(rows))
+
+
+def _news(change: Later) -> dict[str, Any]:
+    told = {name: value for name, (value, _) in change.news.items()}
+    return told | {f"{name}_at": version for name, (_, version) in change.news.items()}
+
+
+@cache
+def _updated(table: Table, names: tuple[str, ...]) -> Update:
+    """Each column where what was told of it is newer than the row; a row is told nothing of the columns it lacks."""
     columns = [column("id", table.c.id.type), column("version", Integer)]
     for name in names:
         columns += [column(name, table.c[name].type), column(f"{name}_at", Integer)]
-    rows = [
-        (of, change.version, *[part for name in names for part in change.news.get(name, (None, 0))])
-        for of, change in changes.items()
-    ]
-    told = values(*columns, name="told").data(rows)
+    told = recordset(*columns)
     wanted: dict[str, ColumnElement[Any]] = {
         name: case((told.c[f"{name}_at"] > table.c.version, told.c[name]), else_=table.c[name])
         for name in names
     }
     older = table.c.id == told.c.id, table.c.version < told.c.version
-    await tx.execute(update(table).where(*older).values(**wanted, version=told.c.version))
+    return update(table).where(*older).values(**wanted, version=told.c.version)
 
 
 def _changes(laters: Iterable[Later]) -> dict[UUID, Later]:

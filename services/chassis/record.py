@@ -92,7 +92,7 @@ def _delivery(record: Record, envelope: Envelope, reaction: Reaction) -> Deliver
         return Poison(
             record, envelope, f"does not fit {envelope.type}: {malformed.errors(include_input=False)}"
         )
-    if {str(event.key), envelope.subject} != {record.key_text} or event.version != envelope.version:
+    if not str(event.key) == envelope.subject == record.key_text or event.version != envelope.version:
         return Poison(record, envelope, "key, envelope and value do not name the same aggregate and version")
     return Delivery(record, envelope, event, reaction)
 
