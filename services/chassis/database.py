@@ -14,6 +14,7 @@ from services.chassis import points
 from services.chassis.access import Caller
 from services.chassis.clock import Clock
 from services.chassis.failure import is_transient
+from services.chassis.pool import hand_out_alive
 from services.chassis.trace import Origin, current
 from services.chassis.tx import Tx
 
@@ -33,9 +34,9 @@ def open_engine(url: str, pool_size: int = 10, name: str = SERVICE_SESSIONS) -> 
     """An engine on `postgresql://` that finds dead connections before it hands them out, and keeps values secret."""
     engine = create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
+        pool_size=2 * pool_size,
+        max_overflow=0,  # what is opened beyond the pool's size is closed again after one use
+        pool_use_lifo=True,  # those in use have their statements prepared
         hide_parameters=True,
         pool_timeout=CONNECT_S,
         connect_args={
@@ -48,6 +49,7 @@ def open_engine(url: str, pool_size: int = 10, name: str = SERVICE_SESSIONS) -> 
             },
         },
     )
+    hand_out_alive(engine.sync_engine)
     event.listen(engine.sync_engine, "handle_error", _without_values)
     return engine
 

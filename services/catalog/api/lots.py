@@ -36,7 +36,7 @@ async def list_lot(new: NewLot, seller: Seller, tx: RequestTx, now: Now) -> LotV
     return LotView.of(Seen(lot, seller_known=True))
 
 
-def wanted(
+async def wanted(
     now: Now,
     commodity_id: UUID | None = None,
     village: VillageCode | None = None,

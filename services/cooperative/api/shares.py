@@ -21,7 +21,7 @@ from services.cooperative.queries import WantedShares
 router = service_router(tags=["shares"])
 
 
-def wanted(window_id: UUID | None = None, status: ShareStatus | None = None) -> WantedShares:
+async def wanted(window_id: UUID | None = None, status: ShareStatus | None = None) -> WantedShares:
     return WantedShares(window_id, status)
 
 

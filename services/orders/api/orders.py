@@ -40,7 +40,7 @@ async def place_order(new: NewOrder, buyer: Buyer, tx: RequestTx, now: Now, repl
     return await reply.order(tx, order)
 
 
-def wanted(status: Status | None = None, window_id: UUID | None = None) -> WantedOrders:
+async def wanted(status: Status | None = None, window_id: UUID | None = None) -> WantedOrders:
     return WantedOrders(status, window_id)
 
 

@@ -60,5 +60,9 @@ class Reply:
         return [OrderView.of(order, unmet, self.language) for order in shown]
 
 
+async def _reply(response: Response, language: Spoken) -> Reply:
+    return Reply(response, language)
+
+
 SeenVersion = Annotated[int, Depends(seen_version)]
-Replying = Annotated[Reply, Depends(Reply)]
+Replying = Annotated[Reply, Depends(_reply)]

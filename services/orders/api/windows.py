@@ -15,7 +15,7 @@ from services.orders.queries import Phase, WantedWindows
 router = service_router(tags=["windows"])
 
 
-def wanted(
+async def wanted(
     phase: Phase | None = None, cooperative_id: UUID | None = None, commodity_id: UUID | None = None
 ) -> WantedWindows:
     return WantedWindows(phase, cooperative_id, commodity_id)
