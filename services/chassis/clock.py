@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import DateTime, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+_TOLD = select(func.clock_timestamp(type_=DateTime(timezone=True)))
 
 
 class Clock:
@@ -23,7 +25,7 @@ class Clock:
             return timedelta()
 
     async def now(self, connection: AsyncConnection) -> datetime:
-        real = await connection.scalar(text("SELECT clock_timestamp()"))
+        real = await connection.scalar(_TOLD)
         if not isinstance(real, datetime):
             raise TypeError("the database told no time")
         return real.astimezone(UTC) + self.offset()
@@ -32,7 +34,7 @@ class Clock:
 async def skew(connection: AsyncConnection) -> timedelta:
     """How far this process' own clock is from the database's; what the round trip took is not counted."""
     before = datetime.now(UTC)
-    told = await connection.scalar(text("SELECT clock_timestamp()"))
+    told = await connection.scalar(_TOLD)
     after = datetime.now(UTC)
     if not isinstance(told, datetime):
         raise TypeError("the database told no time")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,6 +19,13 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 FORM = "^[!-~]{1,200}$"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+# Made once: to build a statement costs as much as to carry it out.
+_STORED = select(idempotency).where(
+    idempotency.c.subject == bindparam("subject"), idempotency.c.key == bindparam("key")
+)
+_STORE = insert(idempotency)
 
 
 class KeyNeeded(Invalid):
@@ -66,8 +73,7 @@ async def stored_answer(tx: Tx, wish: Wish) -> Response | None:
     Raises:
         KeyUsed: the key stands for another request.
     """
-    mine = (idempotency.c.subject == wish.subject, idempotency.c.key == wish.key)
-    row = (await tx.execute(select(idempotency).where(*mine))).one_or_none()
+    row = (await tx.execute(_STORED, {"subject": wish.subject, "key": wish.key})).one_or_none()
     if row is None:
         return None
     if row.digest != wish.digest:
@@ -81,4 +87,4 @@ async def store_answer(tx: Tx, wish: Wish, response: Response) -> None:
         return
     headers = {name: value for name, value in response.headers.items() if name != "content-length"}
     row = {"status": response.status_code, "headers": headers, "body": bytes(response.body)}
-    await tx.execute(insert(idempotency).values(**vars(wish), **row))
+    await tx.execute(_STORE, vars(wish) | row)

@@ -14,6 +14,8 @@ from services.chassis.trace import Origin
 if TYPE_CHECKING:
     from services.chassis.tx import Tx
 
+_STORE = insert(outbox)
+
 LARGEST_VALUE = 900_000
 """Bytes. One larger row would block the relay for ever; large things travel as id and hash."""
 
@@ -53,7 +55,7 @@ def emit(tx: "Tx", event: Event) -> None:
 def stored(tx: "Tx", at: datetime) -> tuple[Insert, list[dict[str, Any]]]:
     """The statement and the rows that store what was emitted, in that order."""
     said = {"time": at, "source": f"/lumbung/{tx.service}", "actor": tx.actor, "onbehalfof": tx.on_behalf_of}
-    return insert(outbox), [_row(outgoing) | said for outgoing in tx.outgoing]
+    return _STORE, [_row(outgoing) | said for outgoing in tx.outgoing]
 
 
 def _row(outgoing: Outgoing) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from services.chassis.ids import new_id
 from services.chassis.tables import timeline
 from services.chassis.tx import Tx
 
+_NOTE = insert(timeline)
+
 Texts = Mapping[str, Mapping[str, str]]
 """Per kind of entry the sentence in `id` and `en`, with the facts' names in braces."""
 
@@ -53,7 +55,7 @@ async def note_all(tx: Tx, news: Iterable[tuple[UUID, str, Mapping[str, Any]]]) 
         {"id": new_id(), "subject_id": of, "what": what, "facts": facts, **same} for of, what, facts in news
     ]
     if rows:
-        await tx.execute(insert(timeline), rows)
+        await tx.execute(_NOTE, rows)
 
 
 async def entries(tx: Tx, subject_id: UUID) -> list[Entry]:

@@ -1,10 +1,11 @@
 """What is known today of others' lots: enough to warn a buyer early, never to promise anything."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.projection import First, Later, keep_latest
@@ -59,14 +60,19 @@ def _later(lot_id: UUID, version: int) -> Update:
 
 async def lines_no_lot_meets(tx: Tx, line_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these lines no lot known today could serve at its grade, cap and day, were it all alone."""
-    wanted = (
+    return set(await tx.scalars(_no_lot_meets(), {"line_ids": [*line_ids]}))
+
+
+@cache
+def _no_lot_meets() -> Select[UUID]:
+    wanted = lines.c.line_id.in_(bindparam("line_ids", expanding=True))
+    return (
         select(lines.c.line_id)
         .join(orders, orders.c.id == lines.c.order_id)
         .join(windows, windows.c.id == orders.c.window_id)
         .join(commodities, commodities.c.id == lines.c.commodity_id)
-        .where(lines.c.line_id.in_(line_ids), ~exists().where(_meets()))
+        .where(wanted, ~exists().where(_meets()))
     )
-    return set(await tx.scalars(wanted))
 
 
 def _meets() -> ColumnElement[bool]:

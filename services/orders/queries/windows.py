@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, extract, false, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, extract, false, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.page import Slice
@@ -19,6 +19,18 @@ from services.orders.domain.books import MOST_LINES
 from services.orders.domain.refusals import UnknownWindow, WindowFull
 from services.orders.events import CommodityListed, WindowAnnounced, WindowCalledOff
 from services.orders.tables import commodities, lines, orders, windows
+
+_COMMODITIES = select(Commodity).where(commodities.c.id.in_(bindparam("ids", expanding=True)))
+_LINES_OF_OTHERS = (
+    select(func.count())
+    .select_from(lines)
+    .join(orders, orders.c.id == lines.c.order_id)
+    .where(
+        orders.c.window_id == bindparam("window"),
+        orders.c.status == Status.PLACED,
+        orders.c.id != bindparam("order"),
+    )
+)
 
 
 class Phase(StrEnum):
@@ -79,15 +91,14 @@ async def check_room(tx: Tx, window: Window, order: Order) -> None:
 
     Orders placed at the same moment do not see each other: as many as there are connections may fit in above it.
     """
-    others = orders.c.window_id == window.id, orders.c.status == Status.PLACED, orders.c.id != order.id
-    counted = select(func.count()).select_from(lines).join(orders, orders.c.id == lines.c.order_id)
-    left = MOST_LINES - (await tx.scalar(counted.where(*others)) or 0)
+    others = await tx.scalar(_LINES_OF_OTHERS, {"window": window.id, "order": order.id})
+    left = MOST_LINES - (others or 0)
     if len(order.lines) > left:
         raise WindowFull(window=window.code, most=MOST_LINES, left=max(0, left))
 
 
 async def commodities_of(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Commodity]:
-    known = await tx.scalars(select(Commodity).where(commodities.c.id.in_(ids)))
+    known = await tx.scalars(_COMMODITIES, {"ids": [*ids]})
     return {commodity.id: commodity for commodity in known}
 
 

@@ -3,7 +3,8 @@
 import base64
 import json
 import stat
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,38 @@ def test_a_key_added_to_the_set_is_known_without_a_restart(
     write_key_set(tmp_path / "keys.json", [key, added])
 
     assert verify(issue(added, SARI)) == SARI
+
+
+def test_a_token_that_was_believed_before_ends_with_its_time_all_the_same(
+    key: SigningKey, verify: TokenVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = issue(key, SARI, lasts=timedelta(hours=1))
+    verify(token)
+
+    class Tomorrow(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Tomorrow":
+            return cls.fromtimestamp(time.time(), tz)
+
+    later = time.time() + DAY.total_seconds()
+    monkeypatch.setattr("services.chassis.tokens.time.time", lambda: later)
+    monkeypatch.setattr("jwt.api_jwt.datetime", Tomorrow)
+
+    with pytest.raises(Unknown):
+        verify(token)
+
+
+def test_a_key_that_was_replaced_takes_with_it_what_it_signed(
+    key: SigningKey, verify: TokenVerifier, tmp_path: Path
+) -> None:
+    token, new = issue(key, SARI), SigningKey.new()
+    verify(token)
+    write_key_set(tmp_path / "keys.json", [new])
+
+    verify(issue(new, SARI))
+
+    with pytest.raises(Unknown):
+        verify(token)
 
 
 def test_a_saved_key_is_its_owners_alone_and_signs_as_before(
