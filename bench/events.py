@@ -1,5 +1,6 @@
 """Events to carry and to take in: the life of lots as catalog tells it, after the examples of the schemas."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -91,6 +92,15 @@ async def remember(url: str, count: int, times: int) -> None:
         )
         for table in ("outbox", "inbox"):
             await session.execute(f"VACUUM (ANALYZE) {table}", timeout=300)
+
+
+async def carried(url: str) -> None:
+    """Wait until the relay has left nothing behind; what a transaction elsewhere held back it takes later."""
+    async with connected(url) as session:
+        while await session.fetchval(
+            "SELECT EXISTS (SELECT FROM outbox, relay WHERE (outbox.xid, outbox.id) > (relay.xid, relay.last_id))"
+        ):
+            await asyncio.sleep(0.01)
 
 
 async def taken(url: str, columns: str) -> Sequence[Any]:

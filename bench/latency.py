@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from bench import events
 from bench.measure import Figure, Goal, say
+from bench.pace import open_loop, until
 from bench.percentiles import Latencies, percentile
 from bench.stage import Stage, in_process
 from services.catalog.events import LotListed
@@ -29,7 +31,6 @@ from services.chassis.spans import Spans
 from services.chassis.steps import Steps
 from services.orders import handlers
 
-START_S = 4
 LATE_S = 30
 WARM = 0.2
 """The first part of a run does not count."""
@@ -43,19 +44,8 @@ Moments = dict[str, int]
 """When, in nanoseconds, by the event's id."""
 
 
-async def open_loop(rate: float, count: int, one: Callable[[int], Awaitable[None]]) -> float:
-    """So many calls, each at its time whether or not those before it are done; the rate that came out of it."""
-    began = time.perf_counter()
-    running = set()
-    for number in range(count):
-        await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-        running.add(asyncio.ensure_future(one(number)))
-    await asyncio.gather(*running)
-    return count / (time.perf_counter() - began)
-
-
-async def commit(url: str, kafka: list[str], rate: float, count: int) -> tuple[float, Moments]:
-    """catalog, as far as its relay: a transaction per event."""
+async def commit(url: str, kafka: list[str], rate: float, count: int, heard: str) -> tuple[float, Moments]:
+    """catalog, as far as its relay: a transaction per event, once the other side listens."""
     wake, stopping, committed = asyncio.Event(), asyncio.Event(), Moments()
     engine = open_engine(url)
     database = Database(engine, Clock(None), "catalog", wake.set)
@@ -69,8 +59,9 @@ async def commit(url: str, kafka: list[str], rate: float, count: int) -> tuple[f
             event_id = str(tx.outgoing[0].id)
         committed[event_id] = time.time_ns()
 
-    await asyncio.sleep(START_S)
+    await until(lambda: relay.leads and Path(heard).exists())
     reached = await open_loop(rate, count, one)
+    await events.carried(url)
     stopping.set()
     await running
     await engine.dispose()
@@ -90,23 +81,23 @@ class Noting(Group):
         self.applied |= {(dict(one.headers)["ce_id"] or b"").decode(): now for one in records}
 
 
-async def apply(url: str, kafka: list[str], count: int) -> Moments:
+async def apply(url: str, kafka: list[str], rate: float, count: int, heard: str) -> Moments:
     """orders, as far as its consumer."""
     engine = open_engine(url)
     database = Database(engine, Clock(None), "orders", lambda: None)
     group = Noting(database, Reactions((handlers,)))
     consumer, stopping = Consumer(kafka, "orders", [events.TOPIC], group, database), asyncio.Event()
-    running = asyncio.create_task(consumer.run(stopping))
-    deadline = time.monotonic() + START_S + LATE_S
-    while len(group.applied) < count and not running.done() and time.monotonic() < deadline:
-        await asyncio.sleep(0.05)
+    running, begun = asyncio.create_task(consumer.run(stopping)), consumer.polled_at
+    await until(lambda: consumer.polled_at > begun)
+    Path(heard).touch()
+    await until(lambda: len(group.applied) >= count or running.done(), count / rate + LATE_S)
     stopping.set()
     await running
     await engine.dispose()
     return group.applied
 
 
-async def produce(kafka: list[str], rate: float, count: int) -> tuple[float, Moments]:
+async def produce(kafka: list[str], rate: float, count: int, heard: str) -> tuple[float, Moments]:
     producer = AIOKafkaProducer(bootstrap_servers=kafka, enable_idempotence=True)
     await producer.start()
     value, sent = events.value(LotListed.type), Moments()
@@ -116,18 +107,22 @@ async def produce(kafka: list[str], rate: float, count: int) -> tuple[float, Mom
         sent[key.decode()] = time.time_ns()
         await producer.send_and_wait(events.TOPIC, value, key=key)
 
-    await asyncio.sleep(START_S)
+    await until(lambda: Path(heard).exists())
     reached = await open_loop(rate, count, one)
     await producer.stop()
     return reached, sent
 
 
-async def consume(kafka: list[str], count: int) -> Moments:
+async def consume(kafka: list[str], rate: float, count: int, heard: str) -> Moments:
     consumer = AIOKafkaConsumer(
         events.TOPIC, bootstrap_servers=kafka, group_id=f"bench.{uuid4().hex}", auto_offset_reset="latest"
     )
     await consumer.start()
-    taken, deadline = Moments(), time.monotonic() + START_S + LATE_S
+    await until(consumer.assignment)
+    for part in consumer.assignment():
+        await consumer.position(part)  # what is sent from now on is not before "latest"
+    Path(heard).touch()
+    taken, deadline = Moments(), time.monotonic() + count / rate + LATE_S
     while len(taken) < count and time.monotonic() < deadline:
         some = await consumer.getmany(timeout_ms=POLL_MS)
         now = time.time_ns()
@@ -147,15 +142,23 @@ async def _ours(stage: Stage, urls: tuple[str, str], rate: float, seconds: float
     stage.empty_topics()
     for url in urls:
         await events.forget(url)
-    kafka, count = list(stage.kafka), int(rate * seconds)
-    sending = in_process("bench.latency:commit", url=urls[0], kafka=kafka, rate=rate, count=count)
-    return await _run(sending, in_process("bench.latency:apply", url=urls[1], kafka=kafka, count=count))
+    told = _told(stage, rate, seconds)
+    sending = in_process("bench.latency:commit", url=urls[0], **told)
+    return await _run(sending, in_process("bench.latency:apply", url=urls[1], **told))
 
 
 async def _bare(stage: Stage, rate: float, seconds: float) -> Latencies:
-    kafka, count = list(stage.kafka), int(rate * seconds)
-    sending = in_process("bench.latency:produce", kafka=kafka, rate=rate, count=count)
-    return await _run(sending, in_process("bench.latency:consume", kafka=kafka, count=count))
+    told = _told(stage, rate, seconds)
+    return await _run(
+        in_process("bench.latency:produce", **told), in_process("bench.latency:consume", **told)
+    )
+
+
+def _told(stage: Stage, rate: float, seconds: float) -> dict[str, Any]:
+    """What both sides are told; `heard` is a file that is there once the one that takes is ready."""
+    heard = stage.home.root / "heard"
+    heard.unlink(missing_ok=True)
+    return {"kafka": list(stage.kafka), "rate": rate, "count": int(rate * seconds), "heard": str(heard)}
 
 
 async def knee(ours: Callable[[float, float], Awaitable[Latencies]], seconds: float) -> float:

@@ -96,6 +96,7 @@ async def decode_only(kafka: list[str], count: int) -> float:
     took = time.perf_counter() - began
     running.cancel()
     await asyncio.wait({running})
+    await broker.stop()
     return taken / took
 
 

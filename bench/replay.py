@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,15 @@ def value(text: str | None, kind: str, names: Mapping[str, str]) -> Any:
         inner = _READ.get(kind[:-2], str)
         return [inner(spoken(one.strip('"'), names)) for one in text.strip("{}").split(",") if one]
     return _READ.get(kind, str)(spoken(text, names))
+
+
+def form(text: str | None, kind: str, made: Collection[str]) -> Callable[[Mapping[str, str]], Any]:
+    """How this parameter is made for an order: once for all where no id of the order stands in it."""
+    same = value(text, kind, {})
+    told = same.decode() if isinstance(same, bytes) else text or ""
+    if not any(one in told for one in made):
+        return lambda _: same
+    return lambda names: value(text, kind, names)
 
 
 def locked(values: list[Any], moved: Mapping[int, int]) -> list[Any]:
