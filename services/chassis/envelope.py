@@ -55,7 +55,8 @@ class Envelope:
 
 def moment(time: datetime) -> bytes:
     """As `ce_time` tells it: UTC, with as many digits as it has."""
-    return time.astimezone(UTC).isoformat()[: -len("+00:00")].encode() + b"Z"
+    utc = time if time.tzinfo is UTC else time.astimezone(UTC)
+    return utc.isoformat()[: -len("+00:00")].encode() + b"Z"
 
 
 def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
