@@ -62,7 +62,7 @@ async def run(url: str, file: Path, clients: int, seconds: float) -> float:
     where = urlsplit(url)
     process = await asyncio.create_subprocess_exec(
         str(package() / PROGRAMS / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "1",
-        "-T", str(max(1, round(seconds))), "-f", str(file), "-h", str(where.hostname), "-p", str(where.port),
+        "-T", str(max(2, round(seconds))), "-f", str(file), "-h", str(where.hostname), "-p", str(where.port),
         "-U", str(where.username), where.path.strip("/"),
         env={"PGPASSWORD": unquote(where.password or "")},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
