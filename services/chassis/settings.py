@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=1_200, ge=1)
     body_bytes: int = Field(default=64_000, ge=1_000)
     pool_size: int = Field(default=10, ge=2)
+    """Half of the database connections that this replica may open; those it opened stay."""
     log: Form = "auto"
     """JSON lines, text, or text on a terminal and JSON lines elsewhere."""
 
