@@ -108,6 +108,15 @@ books = Table(
     Column("version", Integer, nullable=False),
 )
 
+tracking_links = Table(
+    "tracking_links",
+    metadata,
+    Column("order_id", Uuid, ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True),
+    Column("secret", Uuid, nullable=False, unique=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("made_at", MOMENT, nullable=False),
+)
+
 # What is known today of others' lots, for one purpose: to warn a buyer early.
 lots = Table(
     "lots",
