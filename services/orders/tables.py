@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry, relationship
 
 from services.chassis.tables import chassis_tables
-from services.orders.domain import Book, Commodity, Line, Order, Status, Window
+from services.orders.domain import Book, Commodity, Line, Order, Status, TrackingLink, Window
 
 MOMENT = DateTime(timezone=True)
 STATUS = Enum(
@@ -138,6 +138,7 @@ mapper = registry(metadata=metadata)
 mapper.map_imperatively(Window, windows)
 mapper.map_imperatively(Commodity, commodities)
 mapper.map_imperatively(Line, lines)
+mapper.map_imperatively(TrackingLink, tracking_links)
 mapper.map_imperatively(Book, books, version_id_col=books.c.version, version_id_generator=False)
 mapper.map_imperatively(
     Order,
