@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 
-from demo.people import ASSISTANT, BUYERS, CAST, MANAGER, WITHOUT_PHONE
+from demo.people import ASSISTANT, BUYERS, CAST, KITCHEN, MANAGER, WITHOUT_PHONE
 from demo.people import Person as Role
 from demo.steps import STEPS
 from demo.story import Step, Story, play
@@ -89,6 +89,10 @@ def _panel(story: Story) -> None:
         who = f"{role.name} ({role.role}{f' for {acts_for.name}' if acts_for else ''})"
         console.print(f"[bold]{who}[/]\n{story.world.token(story.caller(role, acts_for))}", soft_wrap=True)
     console.print(Panel(_hints(story), title="Try it yourself", border_style="green"))
+    link = story.world.urls["orders"][0] + story.tracking
+    console.print(
+        f"[bold]Follow the order of {KITCHEN.name}[/] in a browser, without a token:\n{link}", soft_wrap=True
+    )
 
 
 def _hints(story: Story) -> Table:

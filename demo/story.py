@@ -38,6 +38,7 @@ class Story:
     baskets: str = ""
     lots: dict[str, str] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
+    tracking: str = ""
     asked: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     _window: Window | None = None

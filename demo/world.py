@@ -41,6 +41,10 @@ class World:
         """GET, as this caller."""
         return (await self._send(caller, "GET", service, path, params=query)).json()
 
+    async def page(self, service: str, path: str) -> str:
+        """What a browser without any token is shown at an address, in Indonesian."""
+        return (await self._send(None, "GET", service, path, headers={"Accept-Language": "id"})).text
+
     async def tell(self, caller: Caller, service: str, path: str, body: object, method: str = "POST") -> Any:
         """An unsafe request, sent again with the same Idempotency-Key until it is answered."""
         headers = {"Idempotency-Key": str(new_id())}
@@ -56,10 +60,11 @@ class World:
         return items
 
     async def _send(
-        self, caller: Caller, method: str, service: str, path: str, *, headers: Mapping[str, str] | None = None,
+        self, caller: Caller | None, method: str, service: str, path: str, *, headers: Mapping[str, str] | None = None,
         **more: Any,
     ) -> httpx.Response:  # fmt: skip
-        all_headers = {"Authorization": f"Bearer {self.token(caller)}", **(headers or {})}
+        signed = {"Authorization": f"Bearer {self.token(caller)}"} if caller else {}
+        all_headers = {**signed, **(headers or {})}
         deadline = asyncio.get_running_loop().time() + PATIENCE_S
         for attempt in range(1_000_000):
             base = self.urls[service][attempt % len(self.urls[service])]

@@ -9,10 +9,12 @@ import threading
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from services.chassis.logs import write_logs
 from services.chassis.running import STOP_S
 from services.chassis.service import Service, build
+from services.chassis.settings import Settings
 
 REQUESTS_S = 8
 SECOND_DEADLINE_S = REQUESTS_S + 2 * STOP_S + 2
@@ -32,20 +34,26 @@ def main(arguments: list[str]) -> None:
     serve(importlib.import_module(f"services.{arguments[0]}.app").SERVICE)
 
 
-def serve(service: Service) -> None:
-    """Serve until SIGTERM, then end this process: 0 after a clean stop, 1 when a part of the service failed."""
-    settings = service.settings()
-    write_logs(service.name, settings.log)
-    app = build(service, settings)
-    config = uvicorn.Config(
+def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """Where and how an application is served; whom a proxy names as the caller is believed of known ones only."""
+    return uvicorn.Config(
         app,
         host=settings.http_host,
         port=settings.http_port,
         timeout_graceful_shutdown=REQUESTS_S,
         access_log=False,
         log_config=None,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
     )
-    Server(config).run()
+
+
+def serve(service: Service) -> None:
+    """Serve until SIGTERM, then end this process: 0 after a clean stop, 1 when a part of the service failed."""
+    settings = service.settings()
+    write_logs(service.name, settings.log)
+    app = build(service, settings)
+    Server(server_config(app, settings)).run()
     logging.shutdown()
     sys.stdout.flush()
     os._exit(

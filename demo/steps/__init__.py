@@ -1,6 +1,7 @@
 """The steps of the story, in order."""
 
 from demo.steps.firm import COMMITTED, TOTALS
+from demo.steps.following import FOLLOWED
 from demo.steps.founding import COMMODITIES, FOUNDING
 from demo.steps.listing import LISTING
 from demo.steps.ordering import ANNOUNCED, BOOK_CLOSED, ORDERED
@@ -18,5 +19,6 @@ STEPS: tuple[Step, ...] = (
     ASKED_AGAIN,
     ASKED_AGAIN_ANSWERED,
     COMMITTED,
+    FOLLOWED,
     TOTALS,
 )

@@ -112,7 +112,7 @@ def answer(refused: Refused, request: Request) -> Response:
         code=refused.code,
         errors=_field_problems(refused, language),
     )
-    headers = {"Content-Language": language, "Vary": "Accept-Language", **_headers(refused, request)}
+    headers = {"Content-Language": language, "Vary": "Accept-Language", **headers_of(refused, request)}
     return Response(problem.model_dump_json(), refused.status, headers, PROBLEM_JSON)
 
 
@@ -124,7 +124,8 @@ def _field_problems(refused: Refused, language: Language) -> tuple[FieldProblem,
     )
 
 
-def _headers(refused: Refused, request: Request) -> dict[str, str]:
+def headers_of(refused: Refused, request: Request) -> dict[str, str]:
+    """What a refusal says beside its sentence, in whatever form that is answered."""
     match refused.status:
         case 401:
             return {"WWW-Authenticate": 'Bearer realm="lumbung"'}

@@ -26,8 +26,13 @@ def short_code(of: UUID) -> str:
 
 def valid_code(code: str) -> bool:
     """Whether a code as somebody typed it (lower case, O for 0, no dash) carries its own check digit."""
-    typed = code.upper().translate(_HEARD)
-    if len(typed) != _LENGTH + 1 or any(digit not in _DIGITS for digit in typed):
-        return False
-    value = sum(_DIGITS.index(digit) << 5 * place for place, digit in enumerate(reversed(typed[:-1])))
-    return _CHECK[value % 37] == typed[-1]
+    return read_code(code) is not None
+
+
+def read_code(typed: str) -> str | None:
+    """A code as it is written, from what somebody typed; None where the check digit does not fit."""
+    digits = typed.upper().translate(_HEARD)
+    if len(digits) != _LENGTH + 1 or any(digit not in _DIGITS for digit in digits):
+        return None
+    value = sum(_DIGITS.index(digit) << 5 * place for place, digit in enumerate(reversed(digits[:-1])))
+    return f"{digits[:4]}-{digits[4:]}" if _CHECK[value % 37] == digits[-1] else None

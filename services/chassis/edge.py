@@ -22,6 +22,7 @@ from services.chassis.answers import (
     answer,
 )
 from services.chassis.failure import is_transient
+from services.chassis.guessing import Guesses
 from services.chassis.limits import BodyLimit, Rate
 from services.chassis.openapi import describe
 from services.chassis.problem import Refused
@@ -67,12 +68,17 @@ class Edge:
 
 def respond(request: Request, error: Exception) -> Response:
     """The problem for an error; one log entry where the caller can do nothing about it."""
+    return answer(told(error, f"{request.method} {request.scope['path']!r}"), request)
+
+
+def told(error: Exception, where: str) -> Refused:
+    """What to say about an error; `where` is what the log names, and must not be a secret."""
     refused = refusal(error)
     if refused is None:
-        log.error("%s %r failed", request.method, request.scope["path"], exc_info=error)
+        log.error("%s failed", where, exc_info=error)
     elif isinstance(refused, Unavailable):
-        log.warning("%s %r is unavailable: %r", request.method, request.scope["path"], error)
-    return answer(refused or Broken(), request)
+        log.warning("%s is unavailable: %r", where, error)
+    return refused or Broken()
 
 
 def refusal(error: Exception) -> Refused | None:
@@ -109,6 +115,7 @@ def furnish(app: FastAPI, settings: Settings, steps: Steps) -> None:
     """Give an app what every service's HTTP has: who is calling, limits, problems, its document."""
     app.state.verify_token = TokenVerifier(settings.keys)
     app.state.rate = Rate(settings.requests_per_minute)
+    app.state.guesses = Guesses()
     app.router.redirect_slashes = False
     app.add_middleware(BodyLimit, largest=settings.body_bytes)
     app.add_middleware(Edge, steps=steps)

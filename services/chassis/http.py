@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.dependencies.models import Dependant
@@ -51,6 +51,9 @@ Now = Annotated[datetime, Depends(_now)]
 class ServiceRoute(APIRoute):
     """A route that knows who may take it, and does all of a request in one transaction or nothing of it."""
 
+    strict: ClassVar[bool] = True
+    """Whether a parameter that the route does not take is refused."""
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         rule = owner_rule(self.dependant)
         if rule is None:
@@ -62,7 +65,8 @@ class ServiceRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             caller = _admit(rule, request)
-            refuse_unknown(request, known)
+            if self.strict:
+                refuse_unknown(request, known)
             if takes_body:
                 await _refuse_other_than_json(request)
             wish = await wish_of(request, caller) if request.method in UNSAFE else None
@@ -121,9 +125,14 @@ def _came_second(error: Exception) -> bool:
     return is_conflict(error) or sqlstate(error) == UNIQUE_VIOLATION
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from: the connection's other end, or whom a trusted proxy names."""
+    return request.client.host if request.client else "unknown"
+
+
 def _admit(rule: Rule, request: Request) -> Caller:
     rate: Rate = request.app.state.rate
-    address = request.client.host if request.client else "unknown"
+    address = address_of(request)
     try:
         caller = rule.admit(request)
     except Refused:
@@ -173,8 +182,12 @@ def routes_without_owner_rule(app: FastAPI) -> list[str]:
 
 
 def service_router(
-    *, tags: Sequence[str] = (), prefix: str = "", dependencies: Sequence[DependsParam] = ()
+    *,
+    tags: Sequence[str] = (),
+    prefix: str = "",
+    dependencies: Sequence[DependsParam] = (),
+    route: type[ServiceRoute] = ServiceRoute,
 ) -> APIRouter:
     """The router every service uses: `router = service_router(tags=["..."])`."""
     names: list[str | Enum] = list(tags)
-    return APIRouter(prefix=prefix, tags=names, dependencies=dependencies, route_class=ServiceRoute)
+    return APIRouter(prefix=prefix, tags=names, dependencies=dependencies, route_class=route)

@@ -1,9 +1,9 @@
-"""Event and aggregate ids: UUIDv7 that never goes back within a process, whatever the clock does."""
+"""Event and aggregate ids: UUIDv7 that never goes back within a process, whatever the clock does; and secrets."""
 
 import secrets
 import threading
 import time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 _RANDOM_BITS = 74
 _STEP_BITS = 40
@@ -43,3 +43,8 @@ def uuid7_at(millisecond: int) -> UUID:
 
 _sequence = IdSequence()
 new_id = _sequence.next
+
+
+def new_secret() -> UUID:
+    """122 random bits of the operating system: whoever knows them was told. An id tells its time and is none."""
+    return uuid4()

@@ -41,23 +41,39 @@ def _announced(request: Request) -> int:
 
 
 class Rate:
-    """Counts requests per caller and minute in this process; each replica counts for itself."""
+    """Counts per caller and period in this process, usually requests a minute; each replica counts for itself."""
 
-    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._per_minute, self._clock = per_minute, clock
+    def __init__(
+        self, most: int, clock: Callable[[], float] = time.monotonic, period_s: int = MINUTE_S
+    ) -> None:
+        self._most, self._clock, self._period_s = most, clock, period_s
         self._counts: Counter[str] = Counter()
-        self._minute = 0
+        self._period = 0
 
     def count(self, caller: str) -> None:
-        """One more request of this caller.
+        """One more of this caller.
 
         Raises:
-            TooManyRequests: the caller has had this minute's share.
+            TooManyRequests: the caller has had this period's share.
         """
-        minute, second = divmod(int(self._clock()), MINUTE_S)
-        if minute != self._minute:
-            self._counts.clear()
-            self._minute = minute
+        left_s = self._left_s()
         self._counts[caller] += 1
-        if self._counts[caller] > self._per_minute:
-            raise TooManyRequests(seconds=MINUTE_S - second)
+        if self._counts[caller] > self._most:
+            raise TooManyRequests(seconds=left_s)
+
+    def check(self, caller: str) -> None:
+        """Count nothing, only refuse whom the next one would be too much.
+
+        Raises:
+            TooManyRequests: the caller has had this period's share.
+        """
+        left_s = self._left_s()
+        if self._counts[caller] >= self._most:
+            raise TooManyRequests(seconds=left_s)
+
+    def _left_s(self) -> int:
+        period, second = divmod(int(self._clock()), self._period_s)
+        if period != self._period:
+            self._counts.clear()
+            self._period = period
+        return self._period_s - second

@@ -29,16 +29,18 @@ class Settings(BaseSettings):
     idempotency_days: int = Field(default=30, ge=1)
     """How long the answer to an Idempotency-Key is kept; after that the key may be used anew."""
     requests_per_minute: int = Field(default=1_200, ge=1)
+    proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks whose X-Forwarded-For is believed, separated by commas. None: the header means nothing."""
     body_bytes: int = Field(default=64_000, ge=1_000)
     pool_size: int = Field(default=10, ge=2)
     """Half of the database connections that this replica may open; those it opened stay."""
     log: Form = "auto"
     """JSON lines, text, or text on a terminal and JSON lines elsewhere."""
 
-    @field_validator("kafka", mode="before")
+    @field_validator("kafka", "proxies", mode="before")
     @classmethod
-    def _split(cls, brokers: object) -> object:
-        return tuple(filter(None, brokers.split(","))) if isinstance(brokers, str) else brokers
+    def _split(cls, named: object) -> object:
+        return tuple(filter(None, named.split(","))) if isinstance(named, str) else named
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

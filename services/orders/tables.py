@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry, relationship
 
 from services.chassis.tables import chassis_tables
-from services.orders.domain import Book, Commodity, Line, Order, Status, Window
+from services.orders.domain import Book, Commodity, Line, Order, Status, TrackingLink, Window
 
 MOMENT = DateTime(timezone=True)
 STATUS = Enum(
@@ -108,6 +108,15 @@ books = Table(
     Column("version", Integer, nullable=False),
 )
 
+tracking_links = Table(
+    "tracking_links",
+    metadata,
+    Column("order_id", Uuid, ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True),
+    Column("secret", Uuid, nullable=False, unique=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("made_at", MOMENT, nullable=False),
+)
+
 # What is known today of others' lots, for one purpose: to warn a buyer early.
 lots = Table(
     "lots",
@@ -129,6 +138,7 @@ mapper = registry(metadata=metadata)
 mapper.map_imperatively(Window, windows)
 mapper.map_imperatively(Commodity, commodities)
 mapper.map_imperatively(Line, lines)
+mapper.map_imperatively(TrackingLink, tracking_links)
 mapper.map_imperatively(Book, books, version_id_col=books.c.version, version_id_generator=False)
 mapper.map_imperatively(
     Order,

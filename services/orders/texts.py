@@ -8,6 +8,7 @@ from services.chassis.wording import amount, price
 from services.orders.domain import Line
 from services.orders.events import LineFilled, LineShort
 
+TRACKING_MADE, TRACKING_REVOKED = "orders.tracking_made", "orders.tracking_revoked"
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "orders.placed.v1": {
         "id": "Pesanan dibuat: {lines}.",
@@ -20,6 +21,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "orders.cancelled.v1": {
         "id": "Pesanan dibatalkan: {reason}",
         "en": "The order was cancelled: {reason}",
+    },
+    TRACKING_MADE: {
+        "id": "Tautan lacak dibuat: siapa pun yang memegangnya bisa melihat pesanan ini.",
+        "en": "A tracking link was made: whoever holds it can see this order.",
+    },
+    TRACKING_REVOKED: {
+        "id": "Tautan lacak dicabut dan tidak berlaku lagi.",
+        "en": "The tracking link was taken back and shows nothing any more.",
     },
     "orders.book_closed.v1": {
         "id": "Buku {window} ditutup, pesanan ini ada di dalamnya. Sekarang dibagi ke para penjual.",
@@ -66,10 +75,8 @@ NO_LOT_MEETS = {
     "en": "No lot of {commodity_name} known today meets this grade and cap. The order is accepted all the same.",
 }
 
-WISH = {
-    "id": "{amount} {name}{grade}, paling mahal {cap}",
-    "en": "{amount} of {name}{grade}, {cap} at most",
-}
+WISH = {"id": "{amount} {name}{grade}{cap}", "en": "{amount} of {name}{grade}{cap}"}
+CAP = {"id": ", paling mahal {cap}", "en": ", {cap} at most"}
 GRADE = {"id": " mutu {grade}", "en": " grade {grade}"}
 FROM = {"id": "{amount} dari {name}", "en": "{amount} from {name}"}
 NOTHING = {"id": "tidak ada", "en": "nothing"}
@@ -109,10 +116,15 @@ def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str
         case "ordered" | "filled" | "missing":
             return amount(value, facts["unit"], language)
         case "villages":
-            return _villages(value, facts["unit"], language)
+            return ", ".join(from_villages(value, facts["unit"], language)) or NOTHING[language]
         case "reason":
-            return REASONS.get(value, {}).get(language, value)
+            return why(value, language)
     return str(value)
+
+
+def why(reason: str, language: str) -> str:
+    """A reason as a person reads it: one of our codes in words, else what somebody wrote."""
+    return REASONS.get(reason, {}).get(language, reason)
 
 
 def _line(line: Mapping[str, Any], language: str) -> str:
@@ -120,13 +132,15 @@ def _line(line: Mapping[str, Any], language: str) -> str:
         amount=amount(line["quantity"], line["unit"], language),
         name=line["commodity_name"],
         grade=GRADE[language].format(grade=line["grade"]) if line["grade"] else "",
-        cap=price(line["cap"], line["per"], line["unit"], language),
+        cap=CAP[language].format(cap=price(line["cap"], line["per"], line["unit"], language))
+        if "cap" in line
+        else "",
     )
 
 
-def _villages(parts: Iterable[Mapping[str, Any]], unit: str, language: str) -> str:
-    told = (
+def from_villages(parts: Iterable[Mapping[str, Any]], unit: str, language: str) -> list[str]:
+    """How much of a line comes from which village."""
+    return [
         FROM[language].format(amount=amount(part["quantity"], unit, language), name=part["name"])
         for part in parts
-    )
-    return ", ".join(told) or NOTHING[language]
+    ]

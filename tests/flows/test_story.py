@@ -62,6 +62,15 @@ async def test_a_buyer_is_told_why_a_line_is_short(story: Story) -> None:
     assert [(line["missing"], line["reason"]) for line in order["lines"]] == [(30 * KG, "NO_ELIGIBLE_LOT")]
 
 
+async def test_whoever_holds_the_link_that_the_kitchen_sent_on_sees_that_all_of_it_comes(
+    story: Story,
+) -> None:
+    page = await story.world.page("orders", story.tracking)
+
+    assert "Semua yang dipesan sudah pasti ada." in page
+    assert "500 kg" in page
+
+
 async def test_a_seller_without_a_phone_is_spoken_for_and_the_timelines_say_so(story: Story) -> None:
     voice, minah = story.voice(WITHOUT_PHONE), str(story.ids[WITHOUT_PHONE.short])
     listed = await story.world.ask(voice, "catalog", f"/lots/{story.lots[WITHOUT_PHONE.short]}/timeline")

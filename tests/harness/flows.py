@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import importlib
 import os
-import socket
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import uvicorn
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from alembic import command
 from fastapi import FastAPI
 from sqlalchemy import func, select, text
 
-from demo.bot_api import Server
 from demo.world import World
 from infra.broker import admin
 from infra.services import SERVICES
@@ -31,6 +28,7 @@ from services.chassis.service import Service, build
 from services.chassis.tables import due
 from services.chassis.tokens import SigningKey, write_key_set
 from services.migrate import config
+from tests.harness.serving import served
 from tests.harness.until import until
 
 Ends = dict[TopicPartition, int]
@@ -129,7 +127,7 @@ async def villages(stack: Stack, folder: Path, **more: object) -> AsyncIterator[
     write_key_set(folder / "keys.json", [key])
     async with contextlib.AsyncExitStack() as stacked:
         apps = {name: _app(stack, name, folder, more) for name in SERVICES}
-        urls = {name: await stacked.enter_async_context(_served(app)) for name, app in apps.items()}
+        urls = {name: await stacked.enter_async_context(served(app)) for name, app in apps.items()}
         world = World({name: [url] for name, url in urls.items()}, key, folder / "clock", stack.kafka)
         watcher = AIOKafkaConsumer(bootstrap_servers=list(stack.kafka))
         started = Villages(world, {name: app.state.running for name, app in apps.items()}, urls, watcher)
@@ -185,17 +183,3 @@ def _fresh(stack: Stack, service: str) -> str:
     os.environ["LUMBUNG_DATABASE_URL"] = url
     command.upgrade(config(service), "head")
     return url
-
-
-@asynccontextmanager
-async def _served(app: FastAPI) -> AsyncIterator[str]:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = Server(uvicorn.Config(app, log_config=None, access_log=False))
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        await until(lambda: server.started or serving.done(), what="a service serves HTTP")
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await serving

@@ -91,6 +91,12 @@ async def ordered_in_a_window_that_was_called_off(on: Stage) -> Wish:
     return Wish(on.caller(KITCHEN), body=on.order() | done.ids)
 
 
+@STEPS.wrong("orders GET /orders/{order_id}/tracking", "no-link")
+@STEPS.wrong("orders DELETE /orders/{order_id}/tracking", "no-link")
+async def of_an_order_without_a_link(on: Stage) -> Wish:
+    return Wish(on.caller(KITCHEN), {"order_id": await on.new_order()})
+
+
 @STEPS.wrong("orders GET /books/{window_id}", "book-not-closed")
 async def a_book_read_before_it_closes(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.open.id})

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from services.chassis.access import Allow, Caller
+from services.chassis.access import Allow, Caller, Everyone
 
 EVERY_ROLE = ("buyer", "manager", "seller", "assistant", "driver", "operator")
 ACT_FOR_OTHERS = ("assistant", "manager")
@@ -28,4 +28,8 @@ Manager = Annotated[
 WindowReader = Annotated[
     Caller,
     Depends(Allow(*EVERY_ROLE, owns="windows are for all to see", acts_for=ACT_FOR_OTHERS)),
+]
+LinkHolder = Annotated[
+    Caller,
+    Depends(Everyone("an order is shown to whoever holds its tracking link; wrong guesses are few")),
 ]

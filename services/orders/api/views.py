@@ -10,8 +10,20 @@ from pydantic import ConfigDict, Field
 from services.chassis.fields import View
 from services.chassis.language import Language
 from services.orders import texts
-from services.orders.domain import Book, Commodity, Line, Order, Status, Window
+from services.orders.domain import (
+    Book,
+    Commodity,
+    Line,
+    Order,
+    Status,
+    TrackingLink,
+    Window,
+    shown_until,
+)
 from services.orders.queries import Phase
+
+TRACKING = "/lacak"
+"""Where orders are followed; what comes behind it is a secret."""
 
 
 class CommodityView(View):
@@ -106,6 +118,30 @@ class OrderView(View):
             **{name: getattr(order, name) for name in kept},
             lines=[LineView.model_validate(line) for line in order.lines],
             notices=[NoticeView.of(line, language) for line in order.lines if line.line_id in unmet],
+        )
+
+
+class TrackingLinkView(View):
+    """Whoever has one of the two addresses sees the order's page, without a token."""
+
+    order_id: UUID
+    path: Annotated[str, Field(description="To send: a secret too long to guess.")]
+    short_path: Annotated[
+        str, Field(description="To print or to say: its code is short, wrong tries are few.")
+    ]
+    made_at: datetime
+    shown_until: Annotated[
+        datetime, Field(description="Afterwards it shows nothing; follows the delivery day.")
+    ]
+
+    @classmethod
+    def of(cls, link: TrackingLink, window: Window) -> "TrackingLinkView":
+        return cls(
+            order_id=link.order_id,
+            path=f"{TRACKING}/{link.secret.hex}",
+            short_path=f"{TRACKING}/{link.code}",
+            made_at=link.made_at,
+            shown_until=shown_until(window),
         )
 
 

@@ -62,3 +62,18 @@ class NotAMultiple(Refused):
 class BookNotClosed(NotFound):
     en = "This window's book has not closed yet, or is not yours to see. It closes by itself at its time."
     id = "Buku periode ini belum ditutup, atau bukan hak Anda. Buku ditutup sendiri pada waktunya."
+
+
+class NoLink(NotFound):
+    en = "This order has no tracking link. Make one with POST."
+    id = "Pesanan ini belum punya tautan lacak. Buat dengan POST."
+
+
+class LinkShowsNothing(NotFound):
+    en = "This link is wrong or no longer valid. Ask whoever gave it to you for a new one."
+    id = "Tautan ini keliru atau sudah tidak berlaku. Minta yang baru kepada yang memberikannya."
+
+
+class TrackingOver(Refused):
+    en = "Orders of this window could be followed until {until.en}. The order itself stays in GET /orders."
+    id = "Pesanan periode ini bisa dilacak sampai {until.id}. Pesanannya sendiri tetap ada di GET /orders."

@@ -20,6 +20,7 @@ from services.orders.queries.orders import (
     standing_orders,
     window_and_standing_orders,
 )
+from services.orders.queries.tracking import LinkKey, Shown, keep_link, link_of, revoke_link, shown_by
 from services.orders.queries.windows import (
     Phase,
     WantedWindows,
@@ -35,8 +36,10 @@ from services.orders.queries.windows import (
 )
 
 __all__ = [
+    "LinkKey",
     "LotTold",
     "Phase",
+    "Shown",
     "WantedOrders",
     "WantedWindows",
     "announce_window",
@@ -44,8 +47,10 @@ __all__ = [
     "check_room",
     "commodities_of",
     "enter_book",
+    "keep_link",
     "keep_lots",
     "lines_no_lot_meets",
+    "link_of",
     "list_commodities",
     "list_commodity",
     "list_lot",
@@ -56,6 +61,8 @@ __all__ = [
     "placed_orders",
     "reprice_lot",
     "restock_lot",
+    "revoke_link",
+    "shown_by",
     "standing_orders",
     "window",
     "window_and_standing_orders",

@@ -44,3 +44,16 @@ async def change_order(on: Stage) -> Wish:
 @wish("orders POST /orders/{order_id}/cancel")
 async def cancel_order(on: Stage) -> Wish:
     return Wish(on.caller(KITCHEN), {"order_id": await on.new_order()}, {"reason": "Acara ditunda"})
+
+
+@wish("orders POST /orders/{order_id}/tracking")
+async def make_link(on: Stage) -> Wish:
+    return Wish(on.caller(KITCHEN), {"order_id": await on.new_order()})
+
+
+@wish("orders GET /orders/{order_id}/tracking")
+@wish("orders DELETE /orders/{order_id}/tracking")
+async def see_or_revoke_link(on: Stage) -> Wish:
+    wish = await make_link(on)
+    await on.make(KITCHEN, "orders", f"/orders/{wish.ids['order_id']}/tracking", {})
+    return wish
