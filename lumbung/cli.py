@@ -21,6 +21,7 @@ MODULES = {
     "reset": "running",
     "demo": "demo",
     "share": "share",
+    "route": "route",
     "parked": "parked",
     "rebuild": "rebuild",
 }

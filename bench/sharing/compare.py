@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.sharing.season import COLUMNS, columns, got_of_hak, season, villages_of
+from services.cooperative.documents import document
 from services.cooperative.sharing.verify import Malformed
 from services.cooperative.sharing.verify.batch import batch_of
-from services.cooperative.sharing.verify.reading import document
 
 Rows = list[dict[str, Any]]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.sharing.peers import RULES
+from services.cooperative.documents import document
 from services.cooperative.sharing.engine import read, solve
 from services.cooperative.sharing.verify import first_complaint
 from services.cooperative.sharing.verify.batch import Batch, batch_of
 from services.cooperative.sharing.verify.market import Market, markets_of
-from services.cooperative.sharing.verify.reading import document
 
 Document = dict[str, Any]
 Key = tuple[str, str]

@@ -7,9 +7,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from lumbung import exits
+from services.cooperative.documents import document
 from services.cooperative.sharing.verify import Complaint, Malformed
 from services.cooperative.sharing.verify.batch import Batch, batch_of
-from services.cooperative.sharing.verify.reading import document
 from services.cooperative.sharing.verify.record import Record, record_of
 from services.cooperative.sharing.verify.whole import verify as verified
 

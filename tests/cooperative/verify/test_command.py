@@ -14,11 +14,15 @@ from tests.cooperative.verify.hand import fair_day
 WRONG: dict[str, tuple[bytes | None, bytes | None, str]] = {
     "no JSON": (None, b"{", "record.json: must be JSON"),
     "not UTF-8": (b'{"batch": "\xff"}', None, "batch.json: must be UTF-8"),
-    "a point": (None, b'{"batch": 1.0}', "record.json: whole numbers only, without point or exponent: 1.0"),
+    "a point": (
+        None,
+        b'{"batch": 1.0}',
+        "record.json: batch: whole numbers only, without point or exponent: 1.0",
+    ),
     "an exponent": (
         b'{"batch": 1e3}',
         None,
-        "batch.json: whole numbers only, without point or exponent: 1e3",
+        "batch.json: batch: whole numbers only, without point or exponent: 1e3",
     ),
     "no record": (None, b'{"batch": "B"}', "record.json: input_hash: is missing"),
     "no batch": (b"[]", None, "batch.json: must be an object"),

@@ -5,8 +5,8 @@ proved by the absence of any exchange path that would improve it (Frank & Murota
 levels by lexicographically optimal flow: Megiddo 1974), one search over the graph for each part.
 """
 
+from services.cooperative.documents import Malformed
 from services.cooperative.sharing.verify.complaint import Complaint
-from services.cooperative.sharing.verify.reading import Malformed
 from services.cooperative.sharing.verify.whole import first_complaint, verify
 
 __all__ = ["Complaint", "Malformed", "first_complaint", "verify"]

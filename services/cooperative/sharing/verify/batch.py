@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.cooperative.sharing.verify.reading import (
+from services.cooperative.documents import (
     Absent,
     Malformed,
     Reader,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from services.cooperative.sharing.verify.reading import (
+from services.cooperative.documents import (
     Absent,
     Malformed,
     listed,

@@ -1,5 +1,6 @@
 """The whole check, in one order: the first thing that is false is the complaint."""
 
+from services.cooperative.documents import document
 from services.cooperative.sharing.verify.batch import Batch, batch_of
 from services.cooperative.sharing.verify.bottlenecks import check_bottlenecks
 from services.cooperative.sharing.verify.buyers import check_buyers, check_first_expired
@@ -14,7 +15,6 @@ from services.cooperative.sharing.verify.feasible import (
 )
 from services.cooperative.sharing.verify.following import check_following
 from services.cooperative.sharing.verify.hashes import check_hashes
-from services.cooperative.sharing.verify.reading import document
 from services.cooperative.sharing.verify.reasons import check_demands, check_lots
 from services.cooperative.sharing.verify.record import Record, record_of
 from services.cooperative.sharing.verify.sheet import Sheet, sheets_of

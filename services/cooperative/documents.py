@@ -1,9 +1,9 @@
-"""The two files, read without trust: what is no batch or record is refused with its place in the document."""
+"""Files read without trust: what is not what it must be is refused with its place in the document."""
 
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 LARGEST = 10**12
 
@@ -11,7 +11,7 @@ Reader = Callable[[Any, str], Any]
 
 
 class Malformed(Exception):
-    """The file is no batch, no record, or not the record of this batch. `path` is the place in the document."""
+    """The file is not what it must be. `path` is the place in the document, `allowed` what may stand there."""
 
     def __init__(self, path: str, allowed: str) -> None:
         super().__init__(f"{path}: {allowed}" if path else allowed)
@@ -26,17 +26,30 @@ def document(raw: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise Malformed("", f"must be UTF-8 (byte {error.start})") from None
     try:
-        return json.loads(
-            text, parse_float=_point, parse_constant=_point, parse_int=_whole, object_pairs_hook=_once
+        plain = json.loads(
+            text, parse_float=_Pointed, parse_constant=_Pointed, parse_int=_whole, object_pairs_hook=_once
         )
+        _check_numbers(plain, "")
     except RecursionError:
         raise Malformed("", "is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise Malformed("", f"must be JSON (line {error.lineno}: {error.msg})") from None
+    return plain
 
 
-def _point(written: str) -> NoReturn:
-    raise Malformed("", f"whole numbers only, without point or exponent: {written[:30]}")
+class _Pointed(str):
+    """A number written with a point or an exponent: refused wherever it stands."""
+
+
+def _check_numbers(value: Any, path: str) -> None:
+    if isinstance(value, _Pointed):
+        raise Malformed(path, f"whole numbers only, without point or exponent: {value[:30]}")
+    if isinstance(value, dict):
+        for key, one in value.items():
+            _check_numbers(one, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            _check_numbers(one, f"{path}[{place}]")
 
 
 def _whole(written: str) -> int:

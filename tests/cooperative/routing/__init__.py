@@ -1,0 +1,1 @@
+"""Routes: planned, checked, explained; pure, on documents."""
