@@ -149,4 +149,4 @@ def _as_founded(service: ServiceUnderTest) -> str:
         f'INSERT INTO "{table.name}" OVERRIDING SYSTEM VALUE SELECT * FROM {FOUNDED}."{table.name}"'
         for table in tables
     ]
-    return "; ".join(["BEGIN", *gone, *back, "COMMIT"])
+    return "; ".join([*gone, *back])  # sent as one, and so one transaction

@@ -14,6 +14,7 @@ from tests.faults.checker.violation import Violations, moment
 from tests.lifecycle import judge
 from tests.lifecycle.deaths import Killed
 from tests.lifecycle.ground import Broke, Ground
+from tests.lifecycle.identities import Now
 from tests.lifecycle.look import Said, Seen
 from tests.lifecycle.people import Person
 from tests.lifecycle.story import Story
@@ -73,8 +74,8 @@ class Life:
             self.step(self.all_is_settled(), "all is settled")
             self.step(self._every_deadline_comes(), "every deadline comes")
 
-    def now(self) -> judge.Now:
-        return judge.Now(self.seen, self.ground.transport, self.granted, self.ground.clock.moment)
+    def now(self) -> Now:
+        return Now(self.seen, self.ground.transport, self.granted, self.ground.clock.moment)
 
     async def asks(
         self,
@@ -99,14 +100,13 @@ class Life:
     async def asks_again(self) -> str:
         """The last wish once more: its answer did not arrive."""
         assert self.last is not None
-        person, method, service, path, headers, body, told, before = self.last
+        (person, method, service, path, headers, body, told, before), self.last = self.last, None
         caller = person.calls(self.ground.cooperative)
         answer = await self.ground.send(caller, method, service, path, headers=headers, body=body)
         if before.is_success and (answer.status_code, answer.content) != (before.status_code, before.content):
             raise Broke(f"another answer to the same request: {answer.status_code} {answer.text}")
         if answer.is_success and not before.is_success:  # what is refused may be asked again later
             self.granted[told, str(answer.json()["id"])] += 1
-            self.last = (*self.last[:-1], answer)
         return f"{person.as_told} got no answer, and sends {method} {path} again"
 
     async def all_is_settled(self, deaf: str | None = None) -> str:

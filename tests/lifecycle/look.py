@@ -2,13 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC
 from typing import Any
 
 from services.chassis.tables import chassis
-from tests.faults.checker.evidence import Fact, Kept
+from tests.faults.checker.evidence import Kept
+from tests.faults.checker.gather import fact
 from tests.harness.service import ServiceUnderTest
 
 LONG = {"sharing_papers", "sentences", "offers"}
@@ -38,8 +37,10 @@ def statement(service: ServiceUnderTest) -> str:
 async def look(connection: Any, service: str, asked: str) -> Seen:
     """All that is there now."""
     seen = Seen(service)
-    facts = await connection.fetch("SELECT * FROM outbox ORDER BY xid, id")
-    _take_facts(seen, facts)
+    for row in await connection.fetch("SELECT * FROM outbox ORDER BY xid, id"):
+        seen.outbox.append(fact(row))
+        if not row["original"] and not row["actor"].startswith("service:"):
+            seen.said[row["type"], row["aggregateid"]] += 1
     for name, row in await connection.fetch(asked):
         if name == "inbox":
             seen.inbox.add(row)
@@ -49,23 +50,3 @@ async def look(connection: Any, service: str, asked: str) -> Seen:
     positions = seen.tables.pop("positions", [])
     seen.positions = {(row["topic"], row["partition"]): row["next_offset"] for row in positions}
     return seen
-
-
-def _take_facts(seen: Seen, rows: Iterable[Any]) -> None:
-    for row in rows:
-        is_dead = row["original"] is not None
-        seen.outbox.append(
-            Fact(
-                id=str(row["id"]),
-                topic=row["aggregatetype"],
-                key=row["aggregateid"],
-                type=row["type"],
-                version=row["version"],
-                value=row["payload"],
-                at=row["time"].astimezone(UTC),
-                cause=row["causationid"],
-                is_dead_letter=is_dead,
-            )
-        )
-        if not is_dead and not row["actor"].startswith("service:"):
-            seen.said[row["type"], row["aggregateid"]] += 1

@@ -23,6 +23,7 @@ THINGS = (
 """Table by table what gets a name."""
 NUMBERS = ("quantity", "wanted", "held", "committed", "filled", "missing", "change", "available")
 WORDS = ("answer", "reason", "round", "lot_id", "share_id", "order_id", "seller_id")
+_TWICE = re.compile(r"\b(\w+) (?=\1 \d)")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -78,7 +79,8 @@ class Story:
 
     def named(self, text: str) -> str:
         """With names for ids."""
-        return _ID.sub(lambda found: self.names.get(found[0], found[0]), text)
+        named = _ID.sub(lambda found: self.names.get(found[0], found[0]), text)
+        return _TWICE.sub("", named)
 
     def __str__(self) -> str:
         return self.named("\n".join(self.lines))
