@@ -11,7 +11,7 @@ WORKERS ?= 2
 # Only the part of the lock that pip needs to fetch uv itself, hashes included.
 UV_LOCKED := sed -n '/^uv==/,/[^\\]$$/p' requirements.lock
 
-.PHONY: help setup demo test faults mutants check release-schema bench bench-sharing lock up down clean
+.PHONY: help setup demo test lifecycle faults mutants check release-schema bench bench-sharing lock up down clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -29,6 +29,9 @@ down: setup ## Stop what `make up` started
 
 test: setup ## Run every test, on real PostgreSQL and real Kafka; FULL=1: with all drawn cases
 	@$(if $(FULL),LUMBUNG_TEST_FULL=1 )$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+lifecycle: setup ## Thousands of steps in the life of collective orders, drawn anew; what fails is told as a short story
+	@LUMBUNG_LIFECYCLE=$${LUMBUNG_LIFECYCLE:-thousands} $(BIN)/pytest -s -p no:xdist tests/lifecycle/test_lifecycle.py
 
 faults: setup ## Run everything under faults and judge it from databases and topics; QUICK=1: one seed, three minutes
 	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)

@@ -5,6 +5,7 @@ LONGEST = (
     "tests/flows/test_stopped_subscriptions.py",
     "tests/flows/",
     "tests/openapi/",
+    "tests/lifecycle/",
     "tests/cli/",
     "tests/infra/",
     "tests/chassis/test_",

@@ -59,7 +59,7 @@ async def _kept(service: str, dsn: str) -> Kept:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             kept = Kept(service)
             kept.outbox = [
-                _fact(row) for row in await connection.fetch("SELECT * FROM outbox ORDER BY xid, id")
+                fact(row) for row in await connection.fetch("SELECT * FROM outbox ORDER BY xid, id")
             ]
             kept.inbox = {str(row["id"]) for row in await connection.fetch("SELECT id FROM inbox")}
             rows = await connection.fetch("SELECT topic, partition, next_offset FROM positions")
@@ -86,7 +86,8 @@ async def _json(connection: Any, table: str) -> list[dict[str, Any]]:
     return [json.loads(row["row"]) for row in rows]
 
 
-def _fact(row: Any) -> Fact:
+def fact(row: Any) -> Fact:
+    """A row of an outbox, as asyncpg reads it."""
     original = json.loads(row["original"]) if row["original"] else {}
     return Fact(
         id=str(row["id"]),
