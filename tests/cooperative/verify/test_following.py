@@ -67,10 +67,22 @@ def _forgets(record: Document) -> None:
     line["quantity"] += own["quantity"]
 
 
+def _says_yes(quantity: int) -> Callable[[Document], None]:
+    """Wati, whose 4 wait for an answer, is said to have accepted so many."""
+
+    def change(record: Document) -> None:
+        record["answers"].append(
+            {"lot": "L2", "demand": "D1", "kind": "accepted", "quantity": quantity, "refused": 0}
+        )
+
+    return change
+
+
 FALSE: dict[str, tuple[Callable[[Document], None], str]] = {
     "more refused than stood": (lambda record: _refuses(record, 5, -5), "Sari"),
     "less refused than was taken": (lambda record: _refuses(record, -3, 3), "Sari"),
     "what stood is offered anew": (_forgets, "Wati"),
+    "less accepted than stands": (_says_yes(3), "Wati"),
 }
 
 
@@ -87,6 +99,30 @@ def test_only_the_record_before_shows_what_was_refused(what: str) -> None:
     found = _against(world, false, before)
     assert found is not None
     assert found.seller == hurt
+
+
+def test_a_line_that_waits_may_be_accepted_as_it_stands() -> None:
+    world, before, after = _declined()
+
+    _says_yes(4)(after)
+
+    assert _against(world, sealed(after), before) is None
+
+
+def test_nobody_accepts_what_he_had_declined_before() -> None:
+    world = batch([lot("L0", "Sari", 4), lot("L1", "Tuti", 4)], [demand("D1", 4)])
+    known = read(raw(world))
+    declined = {"lot": "L0", "demand": "D1", "kind": "declined"}
+    before = _plain(reshare(known, solve(known), {"changes": [declined]}))
+    after = _plain(reshare(known, before, {"changes": []}))
+    [said] = after["answers"]
+
+    said["kind"] = "accepted"
+    after["lots"][0].update(reason="LEVEL", level=3)
+
+    assert complaint(world, sealed(after)) is None
+    found = _against(world, sealed(after), before)
+    assert str(found) == "seller Sari: lot L0 for demand D1: accepted now, and nothing stood [answers]"
 
 
 def test_a_record_follows_only_the_one_it_names() -> None:

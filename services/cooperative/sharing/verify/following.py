@@ -46,8 +46,18 @@ def _check_answers(record: Record, before: Record) -> None:
         if said["refused"] - was["refused"] != lost:
             what = f"{where}: {lost} less stands, the answers refuse {said['refused'] - was['refused']}"
             raise Complaint("answers", what, whose)
-        if said != was and (lost == 0) != (said.get("kind") == "accepted"):
-            raise Complaint("answers", f"{where}: {said.get('kind')} now, and {lost} less stands", whose)
+        if said != was and (false := _false_now(said, stood.get(place, 0), lost)):
+            raise Complaint("answers", f"{where}: {false}", whose)
+
+
+def _false_now(said: Row, stood: int, lost: int) -> str | None:
+    """Why this cannot have been answered where so much stood; None where it can."""
+    if (lost == 0) != (said.get("kind") == "accepted"):
+        return f"{said.get('kind')} now, and {lost} less stands"
+    if not stood:
+        return f"{said['kind']} now, and nothing stood"
+    left = stood - lost
+    return None if said["quantity"] == left else f"{said['quantity']} answered now, {left} stands"
 
 
 def _place(row: Row) -> Place:
