@@ -151,26 +151,3 @@ def test_an_engine_that_counts_a_refusal_once_too_often_is_found_out(monkeypatch
 
     assert complaint(world, after) is None
     assert str(_against(world, after, before)).startswith("seller Sari: ")
-
-
-def _three_alike(*given: int) -> tuple[Document, Document]:
-    """Sari's three lots of 4, the first two expiring together; 6 are ordered."""
-    dates = ("2026-11-28", "2026-11-28", "2026-11-29")
-    world = batch([lot(f"L{n}", "Sari", 4, expiry=date) for n, date in enumerate(dates)], [demand("D1", 6)])
-    record = _plain(solve(read(raw(world))))
-    record["lines"] = [
-        {"lot": f"L{n}", "demand": "D1", "quantity": own, "price": 1000} for n, own in enumerate(given) if own
-    ]
-    for row, own in zip(record["lots"], given, strict=True):
-        row.pop("level", None)
-        row.update(given=own, reason="FULL") if own == 4 else row.update(given=own, reason="LEVEL", level=6)
-    return world, sealed(record)
-
-
-def test_the_last_lot_may_not_give_while_the_first_of_three_still_could() -> None:
-    assert complaint(*_three_alike(2, 4, 0)) is None
-
-    found = complaint(*_three_alike(0, 4, 2))
-
-    assert found is not None
-    assert (found.rule, found.seller) == ("first expired", "Sari")

@@ -84,13 +84,15 @@ def stepped(seed: int) -> Document:
 
 
 def dated(seed: int) -> Document:
-    """As `stepped`, of three sellers whose lots differ in nothing but dates and quantities."""
-    world = stepped(seed)
+    """As `stepped`, of three sellers whose lots differ in nothing but quantities and dates; some have none."""
+    world, draw = stepped(seed), Random(seed)
     kinds: dict[str, Document] = {}
     for one in world["lots"]:
         one["seller"] = f"S{int(one['seller'][1:]) % 3}"
         same = {name: value for name, value in one.items() if name not in ("lot", "quantity", "expiry")}
         one |= kinds.setdefault(one["seller"], same)
+        if draw.random() < 0.3:
+            del one["expiry"]
     return world
 
 

@@ -87,24 +87,23 @@ class Pool:
 
     @cached_property
     def alike(self) -> list[list[int]]:
-        """Groups of lots of one seller, equal in all but expiry, the first to expire first."""
+        """Groups of lots of one seller, equal in all but expiry, the first to expire first, without a date last."""
         groups: dict[tuple[object, ...], list[int]] = {}
         several_lots = np.bincount(self.seller_of, minlength=1) > 1
         for place in np.flatnonzero(several_lots[self.seller_of]).tolist():
             lot = self.lots[place]
-            if lot.expiry is not None:
-                kind = (
-                    lot.seller,
-                    lot.grade,
-                    lot.price,
-                    lot.village,
-                    lot.certificates,
-                    lot.step,
-                    lot.minimum,
-                )
-                groups.setdefault(kind, []).append(place)
-        several = (places for places in groups.values() if len(places) > 1)
-        return [sorted(places, key=lambda place: (str(self.lots[place].expiry), place)) for places in several]
+            kind = (
+                lot.seller,
+                lot.grade,
+                lot.price,
+                lot.village,
+                lot.certificates,
+                lot.step,
+                lot.minimum,
+            )
+            groups.setdefault(kind, []).append(place)
+        dated = (places for places in groups.values() if any(self.lots[one].expiry for one in places))
+        return [sorted(places, key=self.turn.__getitem__) for places in dated if len(places) > 1]
 
     @cached_property
     def claims(self) -> tuple[Ints, Ints]:

@@ -1,6 +1,7 @@
 """Who among the buyers is short: a better priority class first, inside a class the lower fill; sellers' totals stay."""
 
 from collections import deque
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from itertools import takewhile
@@ -71,21 +72,26 @@ def check_first_expired(sheet: Sheet) -> None:
     """Among one seller's lots that are alike but for their dates, the first expired goes first."""
     alike: dict[tuple[object, ...], list[int]] = {}
     for place, lot in enumerate(sheet.market.lots):
-        if lot.expiry is not None and sheet.stock[place] and place not in sheet.closed:
+        if sheet.stock[place] and place not in sheet.closed:
             kind = (lot.seller, lot.grade, lot.price, lot.village, lot.certificates, lot.step, lot.minimum)
             alike.setdefault(kind, []).append(place)
     for places in alike.values():
-        places.sort(key=lambda place: (str(sheet.market.lots[place].expiry), place))
+        places.sort(key=lambda place: (_last_day(sheet, place), place))
         giving = [place for place in places if sheet.new_of_lot[place]]
         taking = [place for place in places if sheet.free(place)]
         for late in giving:
-            until = str(sheet.market.lots[late].expiry)
+            until = _last_day(sheet, late)
             for early in takewhile(partial(_expires_before, sheet, until), taking):
                 _check_pair(sheet, early, late)
 
 
-def _expires_before(sheet: Sheet, until: str, lot: int) -> bool:
-    return str(sheet.market.lots[lot].expiry) < until
+def _last_day(sheet: Sheet, lot: int) -> date:
+    """A lot without a day keeps longer than any that has one."""
+    return sheet.market.lots[lot].expiry or date.max
+
+
+def _expires_before(sheet: Sheet, until: date, lot: int) -> bool:
+    return _last_day(sheet, lot) < until
 
 
 def _check_pair(sheet: Sheet, early: int, late: int) -> None:
