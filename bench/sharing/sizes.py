@@ -97,9 +97,10 @@ def _limits(plain: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 
 def _declined(batch: Batch, record: Record) -> dict[str, float]:
-    """CPU of the fastest of three: the first line declined, the pools at hand as the service holds them.
+    """CPU of the fastest of three: the first line declined, the pools (step 1) at hand, which no answer changes.
 
-    Steps 4 to 8 are the solving; the rest writes and hashes the whole record anew.
+    Steps 4 to 8 are the solving; the rest writes and hashes the whole record anew. The service and the command hold no
+    pools between records: to them reading and step 1 come on top.
     """
     line = record["lines"][0]
     change = {"changes": [{"lot": line["lot"], "demand": line["demand"], "kind": "declined"}]}

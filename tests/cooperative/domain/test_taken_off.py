@@ -84,6 +84,14 @@ def test_two_windows_do_not_count_the_same_kilogram_twice() -> None:
     assert split([here], corrections((4, -8)), others=[before]) == [(2, 16)]
 
 
+def test_what_would_have_gone_to_a_window_called_off_since_counts_for_nobody() -> None:
+    here, before = short(18, 8, answered=9), short(18, 12, answered=8, number=901)
+    before.call_off()
+
+    assert split([before], corrections((4, -8)), others=[here]) == [(0, 0)]
+    assert split([here], corrections((4, -8)), others=[before]) == [(2, 8)]
+
+
 def test_an_answer_to_another_window_before_this_one_was_frozen_counts_nothing() -> None:
     here, before = short(12, 4, answered=9, frozen=6), short(18, 12, answered=5, number=901)
 
