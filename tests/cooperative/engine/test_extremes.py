@@ -39,6 +39,16 @@ def test_quantities_near_the_largest_are_shared_to_the_unit(first: int) -> None:
     assert max(amounts.values()) - min(amounts.values()) <= 3
 
 
+def test_a_minimum_of_half_the_order_frees_what_the_others_share_at_once_and_not_gram_by_gram() -> None:
+    lots = [lot("L0", MOST, minimum=MOST // 2), lot("L1", MOST), lot("L2", MOST, minimum=7)]
+
+    amounts = _true(batch(lots, [demand("D1", MOST), demand("D2", 10)]))
+
+    assert sum(amounts.values()) == MOST + 10
+    assert amounts["L0"] == MOST // 2
+    assert abs(amounts["L1"] - amounts["L2"]) <= 1
+
+
 def test_all_prices_equal_and_caps_equal_to_asks_share_evenly() -> None:
     document = batch([lot(f"L{place}", 20, 100) for place in range(5)], [demand("D1", 50, 100)])
 

@@ -218,8 +218,23 @@ class Table:
         """Take this line over as often as it is just; whether it was."""
         before = self.exchanged
         while self._just(lot, row, piece := self._piece(lot)):
-            self._exchange(lot, row, piece)
+            self._exchange(lot, row, piece, self._times(lot, row, piece))
         return self.exchanged > before
+
+    def _times(self, lot: int, row: int, piece: int) -> int:
+        """How often at least, now that it is just, the piece may be taken in a row: of grams it may be tons."""
+        pool, other = self.free.pool, int(self.lot[row])
+        most = [int(self.amount[row]), int(self.stock[lot] - self.given[lot])]
+        most.append(int(self.given[other] - self.need[other]) if self.given[lot] >= self.need[lot] else 0)
+        one, two = (int(self.owed[pool.seller_of[place]]) for place in (lot, other))
+        apart, evens = one - two, one > 0 or pool.tier[other] == pool.tier[lot]
+        if one > 0:
+            most.append(one)
+        else:
+            theirs, mine = (int(self.above[self.claim_of[place]]) for place in (other, lot))
+            apart, most = theirs - mine, [*most, theirs, piece - two]
+        times = min(amount // piece for amount in most)
+        return max(1, min(times, (apart + piece - 1) // (2 * piece)) if evens else times)
 
     def _piece(self, lot: int) -> int:
         given, need = int(self.given[lot]), int(self.need[lot])
@@ -244,11 +259,11 @@ class Table:
             return False
         return bool(pool.tier[other] > pool.tier[lot] or above - mine > piece)
 
-    def _exchange(self, lot: int, row: int, piece: int) -> None:
+    def _exchange(self, lot: int, row: int, piece: int, times: int) -> None:
         demand, other = int(self.demand[row]), int(self.lot[row])
-        self._change(other, demand, -piece)
-        self._change(lot, demand, piece)
-        self.exchanged += 1
+        self._change(other, demand, -piece * times)
+        self._change(lot, demand, piece * times)
+        self.exchanged += times
 
     def _take_over(self, lot: int) -> bool:
         """Exchanges for one lot until none is left; whether there was one."""
@@ -258,7 +273,7 @@ class Table:
             row = self._best(lot, piece) if self.stock[lot] - self.given[lot] >= piece else None
             if row is None:
                 break
-            self._exchange(lot, row, piece)
+            self._exchange(lot, row, piece, self._times(lot, row, piece))
         return self.exchanged > before
 
     def _best(self, lot: int, piece: int) -> int | None:
