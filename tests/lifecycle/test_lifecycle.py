@@ -5,9 +5,10 @@ import random
 
 import pytest
 
+from tests.harness.counts import tries
 from tests.lifecycle.playing import Playing
 
-EXAMPLES, STEPS, SEED = 20, 30, 1
+EXAMPLES, STEPS, SEED = tries(40), 30, 1
 THOUSANDS = 200, 60
 ASKED = "LUMBUNG_LIFECYCLE"
 
