@@ -19,7 +19,7 @@ def asked() -> tuple[int, int, int]:
     return (*THOUSANDS, int(by or random.randrange(10**6))) if how == "thousands" else (EXAMPLES, STEPS, SEED)
 
 
-@pytest.mark.timeout(4 * 3600 if ASKED in os.environ else 300)
+@pytest.mark.timeout(4 * 3600 if ASKED in os.environ else 900)
 def test_every_identity_holds_through_the_whole_life_of_collective_orders(playing: Playing) -> None:
     examples, steps, by = asked()
     print(f"\n{examples} stories of {steps} steps; to play them again: {ASKED}=thousands:{by} make lifecycle")
