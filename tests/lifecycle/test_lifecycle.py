@@ -5,9 +5,10 @@ import random
 
 import pytest
 
+from tests.harness.counts import tries
 from tests.lifecycle.playing import Playing
 
-EXAMPLES, STEPS, SEED = 20, 30, 1
+EXAMPLES, STEPS, SEED = tries(40), 30, 1
 THOUSANDS = 200, 60
 ASKED = "LUMBUNG_LIFECYCLE"
 
@@ -18,7 +19,7 @@ def asked() -> tuple[int, int, int]:
     return (*THOUSANDS, int(by or random.randrange(10**6))) if how == "thousands" else (EXAMPLES, STEPS, SEED)
 
 
-@pytest.mark.timeout(4 * 3600 if ASKED in os.environ else 300)
+@pytest.mark.timeout(4 * 3600 if ASKED in os.environ else 900)
 def test_every_identity_holds_through_the_whole_life_of_collective_orders(playing: Playing) -> None:
     examples, steps, by = asked()
     print(f"\n{examples} stories of {steps} steps; to play them again: {ASKED}=thousands:{by} make lifecycle")

@@ -11,6 +11,7 @@ from tests.lifecycle.playing import Playing
 EXAMPLES, STEPS, SEED = 30, 30, 1
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 def test_the_machine_finds_that(
     plant: Callable[[pytest.MonkeyPatch], None], playing: Playing, monkeypatch: pytest.MonkeyPatch

@@ -24,6 +24,7 @@ class Passing(Area):
     @rule(deaf=DEAF)
     @told
     async def the_next_deadline_comes_and_all_is_settled(self, deaf: str | None) -> str:
+        await self.life.ground.settle(deaf=deaf)
         passed = await self._to_next_deadline(timedelta(minutes=1))
         return f"{passed}; {await self.life.all_is_settled(deaf)}"
 

@@ -67,6 +67,26 @@ class Selling(Area):
         )
         return f"{seller.as_told} withdraws {self.name(lot)}{went}"
 
+    @precondition(lambda self: self._asked_for())
+    @rule(which=WHICH, left=st.sampled_from((0, 1000, 1500)))
+    @told
+    async def a_lot_is_sold_elsewhere_while_it_is_asked_for(self, which: int, left: int) -> str:
+        """The race for the last kilograms: cooperative wants a hold, and catalog has not heard of it yet."""
+        lot = pick(self._asked_for(), which)
+        wish = {
+            "change": min(left, lot["available"] - 1) - lot["available"],
+            "reason": "Laku di pasar",
+        }
+        path = f"/lots/{lot['id']}/corrections"
+        went = await self.life.asks(seller_of(lot), "catalog", path, wish, "catalog.lot_corrected.v1")
+        return f"{seller_of(lot).as_told} sells {in_kg(-wish['change'])} of {self.name(lot)} elsewhere{went}"
+
+    def _asked_for(self) -> list[Row]:
+        held = self.life.seen["catalog"].by("holds", "share_id")
+        shares = self.rows("cooperative", "shares")
+        wanted = {one["lot_id"] for one in shares if one["status"] == "wanted" and one["id"] not in held}
+        return [lot for lot in self.rows("catalog", "lots") if lot["id"] in wanted and lot["available"]]
+
     def _lot(self, which: int) -> tuple[Row, Person]:
         lot = pick(self.rows("catalog", "lots"), which)
         return lot, seller_of(lot)
