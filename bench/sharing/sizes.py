@@ -2,17 +2,16 @@
 
 import json
 import time
-from collections.abc import Callable
 from typing import Any
 
+from bench.sharing.decline import declined
 from bench.sharing.large import big
 from bench.sharing.network import arcs_of, cheapest, most
 from bench.sharing.rules import day_of
 from bench.sharing.supply import statistics
-from services.cooperative.sharing.engine import Batch, read, reshare, solve
-from services.cooperative.sharing.engine.eligibility import pools
+from bench.sharing.timing import timed
+from services.cooperative.sharing.engine import Batch, read, solve
 from services.cooperative.sharing.engine.record import Record
-from services.cooperative.sharing.engine.reshare import shared_again, stands
 from services.cooperative.sharing.verify import first_complaint
 
 SIZES = ((2_000, 100), (20_000, 1_000), (100_000, 5_000))
@@ -28,13 +27,6 @@ STEPS = (
     ("exchanged", "7-8 buyers, exchanges"),
 )
 WRITING = "9-10 credits, record"
-
-
-def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
-    """Seconds on the clock and of this process's CPU: on a machine with other work the first are longer."""
-    begun, used = time.perf_counter(), time.process_time()
-    found = work()
-    return time.perf_counter() - begun, time.process_time() - used, found
 
 
 def measured(lots: int, orders: int) -> dict[str, Any]:
@@ -58,7 +50,7 @@ def measured(lots: int, orders: int) -> dict[str, Any]:
         "slowest of three, s": round(max(one[0][0] for one in runs), 3),
         "fill %": round(100 * filled / reach, 4),
         **limits,
-        **_declined(batch, record),
+        **declined(batch, record),
         "reading s": round(reading, 3),
         "verifying s": round(verifying, 3),
         "steps": steps,
@@ -94,20 +86,3 @@ def _limits(plain: dict[str, Any]) -> tuple[dict[str, Any], int]:
         "one min-cost flow, CPU s": round(costing, 3),
         "arcs": sum(len(one.tails) for one in networks),
     }, sum(reach)
-
-
-def _declined(batch: Batch, record: Record) -> dict[str, float]:
-    """CPU of the fastest of three: the first line declined, the pools (step 1) at hand, which no answer changes.
-
-    Steps 4 to 8 are the solving; the rest writes and hashes the whole record anew. The service and the command hold no
-    pools between records: to them reading and step 1 come on top.
-    """
-    line = record["lines"][0]
-    change = {"changes": [{"lot": line["lot"], "demand": line["demand"], "kind": "declined"}]}
-    known, standing = pools(batch), stands(record, change)
-    frozen = standing.batch(batch)
-    works = {
-        "one decline: solving, CPU ms": lambda: shared_again(frozen, record, standing, known),
-        "and its record": lambda: reshare(batch, record, change, known=known),
-    }
-    return {name: round(1000 * min(timed(work)[1] for _ in range(TIMES)), 1) for name, work in works.items()}

@@ -21,7 +21,9 @@ LARGEST = 50
 
 
 def _sizes(kept: Rows) -> Rows:
-    return [{k: v for k, v in row.items() if k not in ("trace", "steps", "statistics")} for row in kept]
+    return [
+        {k: v for k, v in row.items() if k not in ("trace", "steps", "decline", "statistics")} for row in kept
+    ]
 
 
 def _steps(kept: Rows) -> Rows:
@@ -41,6 +43,10 @@ def _supply(kept: Rows) -> Rows:
     ]
 
 
+def _decline(kept: Rows) -> Rows:
+    return [{"lots": row["lots"], "orders": row["orders"], **row["decline"]} for row in kept]
+
+
 def _as_kept(kept: Rows) -> Rows:
     return kept
 
@@ -51,6 +57,7 @@ TABLES: dict[str, list[tuple[str, Callable[[Any], Rows], bool]]] = {
         ("The large days", _large, False),
         ("One sharing, the fastest of three", _sizes, True),
         ("CPU seconds of each step", _steps, True),
+        ("One decline: CPU ms of each step", _decline, True),
     ],
     "worlds": [
         ("The worlds", _supply, False),
