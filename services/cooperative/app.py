@@ -24,7 +24,9 @@ PROJECTIONS = (
     ),
     Projection(tables.corrections, (events.LotCorrected, events.LotWithdrawn), queries.keep_corrections),
     Projection(
-        tables.orders, (events.OrderPlaced, events.OrderChanged, events.OrderCancelled), queries.keep_orders
+        tables.orders,
+        (events.OrderPlaced, events.OrderChanged, events.OrderCancelled, events.OrderWaiting),
+        queries.keep_orders,
     ),
     Projection(tables.books, (events.BookClosed,), queries.keep_books),
 )

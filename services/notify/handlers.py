@@ -16,6 +16,8 @@ from services.notify.events import (
     OrderChanged,
     OrderEndedShort,
     OrderPlaced,
+    OrderWaiting,
+    OrderWithdrawn,
     ShareAnswered,
     ShareChanged,
     ShareCommitted,
@@ -35,7 +37,8 @@ async def tell_the_seller_and_keep_his_village(event: LotListed, tx: Tx) -> None
 
 
 @on(OrderPlaced, keys=lambda event: event.buyer_id)
-async def tell_the_buyer_and_keep_his_cooperative(event: OrderPlaced, tx: Tx) -> None:
+@on(OrderWaiting, keys=lambda event: event.buyer_id)
+async def tell_the_buyer_and_keep_his_cooperative(event: OrderPlaced | OrderWaiting, tx: Tx) -> None:
     await queries.tie(tx, event.buyer_id, [Place(event.cooperative_id)], whose_word(tx))
     await tell(tx, event.buyer_id, event)
 
@@ -62,6 +65,7 @@ async def tell_the_manager(event: SharingHeld, tx: Tx) -> None:
 
 @on(OrderChanged)
 @on(OrderCancelled)
+@on(OrderWithdrawn)
 @on(OrderEndedShort)
 @on(LineFilled)
 @on(LineShort)

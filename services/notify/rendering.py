@@ -41,7 +41,7 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for written in (wording.amount, wording.price, wording.day, wording.moment):
+    for written in (wording.amount, wording.price, wording.rupiah, wording.day, wording.moment):
         environment.filters[written.__name__] = partial(written, language=language)
     environment.filters["code"] = short_code
     return environment

@@ -43,7 +43,20 @@ async def list_commodity(event: CommodityListed, tx: Tx) -> None:
 @on(WindowAnnounced)
 async def announce_window(event: WindowAnnounced, tx: Tx) -> None:
     if await queries.announce_window(tx, event):
+        await tx.schedule("let-in", event.window_id, event.opens_at)
         await tx.schedule("close-book", event.window_id, event.closes_at)
+
+
+@due("let-in", keys=queries.window_and_who_waits)
+async def let_in(window_id: UUID, tx: Tx) -> None:
+    """The window opens, or an order began to wait while it is open: who waited for such a window joins it."""
+    window, now = await queries.window(tx, window_id), await tx.now()
+    if not window.opens(now):
+        return
+    told = [order.join(window, at=now) for order in await queries.who_waits(tx, window)]
+    for joined in told:
+        emit(tx, joined)
+    await note_each(tx, [joined.order_id for joined in told], texts.JOINED, **texts.opened(window))
 
 
 @due("close-book", keys=lambda window_id: window_id)
@@ -57,13 +70,18 @@ async def close_book(window_id: UUID, tx: Tx) -> None:
 
 
 @on(WindowCalledOff, keys=queries.window_and_standing_orders)
-async def cancel_orders_of_window(event: WindowCalledOff, tx: Tx) -> None:
+async def end_orders_of_window(event: WindowCalledOff, tx: Tx) -> None:
+    """Its orders are cancelled, or wait for the next window, as the event says."""
     await queries.mark_called_off(tx, event)  # refuses what is still on its way
-    await tx.unschedule("close-book", event.window_id)
+    for kind in ("let-in", "close-book"):
+        await tx.unschedule(kind, event.window_id)
     standing = await queries.standing_orders(tx, event.window_id)
     for order in standing:
-        emit(tx, order.call_off(event.reason))
-    await note_each(tx, [order.id for order in standing], event.type, reason=event.reason)
+        emit(tx, order.lose_window(event))
+    what, facts = texts.called_off(event)
+    await note_each(tx, [order.id for order in standing], what, **facts)
+    if event.orders == "wait" and standing:
+        await queries.let_in_soon(tx, standing[0].cooperative_id, await tx.now())
 
 
 @on(LineFilled, keys=lambda told: told.order_id)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry, relationship
@@ -42,6 +43,9 @@ windows = Table(
     Column("closes_at", MOMENT, nullable=False),
     Column("time_zone", Text, nullable=False),
     Column("commodity_ids", ARRAY(Uuid), nullable=False),
+    Column("smallest_total", BigInteger),
+    Column("if_too_small", Text),
+    Column("opened_at", MOMENT),
     Column("closed_at", MOMENT),
     Column("called_off", Text),
     Index("windows_by_end", "closes_at", "id"),
@@ -66,13 +70,20 @@ orders = Table(
     Column("id", Uuid, primary_key=True),
     Column("buyer_id", Uuid, nullable=False),
     Column("cooperative_id", Uuid, nullable=False),
-    Column("window_id", Uuid, ForeignKey("windows.id"), nullable=False),
+    Column("window_id", Uuid, ForeignKey("windows.id")),
+    Column("moved_from", Uuid),
     Column("placed_at", MOMENT, nullable=False),
     Column("status", STATUS, nullable=False),
     Column("version", Integer, nullable=False),
     Index("orders_of_buyer", "buyer_id", "id"),
     Index("orders_of_window", "window_id", "status"),
     Index("orders_of_cooperative", "cooperative_id", "id"),
+    Index(
+        "orders_that_wait", "cooperative_id", "placed_at", "id", postgresql_where=text("status = 'waiting'")
+    ),
+    CheckConstraint(
+        "window_id IS NOT NULL OR status IN ('waiting', 'cancelled')", name="in_a_window_or_waits"
+    ),
 )
 
 lines = Table(

@@ -1,22 +1,41 @@
 """What a buyer reads in an order's timeline, in Indonesian and English."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from services.chassis.timeline import Entry
-from services.chassis.wording import amount, price
-from services.orders.domain import Line
-from services.orders.events import LineFilled, LineShort
+from services.chassis.wording import amount, moment, price, rupiah
+from services.orders.domain import Line, Window
+from services.orders.events import LineFilled, LineShort, WindowCalledOff
 
 TRACKING_MADE, TRACKING_REVOKED = "orders.tracking_made", "orders.tracking_revoked"
+CHANGED = "orders.changed.v1"
+JOINED, CARRIED_OVER = "orders.joined", "orders.carried_over"
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "orders.placed.v1": {
         "id": "Pesanan dibuat: {lines}.",
         "en": "The order was placed: {lines}.",
     },
-    "orders.changed.v1": {
+    CHANGED: {
         "id": "Pesanan diubah. Tidak lagi: {gone}. Sekarang: {come}.",
         "en": "The order was changed. No longer: {gone}. Now: {come}.",
+    },
+    "orders.waiting.v1": {
+        "id": "Pesanan menunggu periode pesan berikutnya: {lines}.",
+        "en": "The order waits for the next window: {lines}.",
+    },
+    JOINED: {
+        "id": "Periode pesan {window} dibuka {due}; pesanan yang menunggu ini masuk ke dalamnya.",
+        "en": "Window {window} opened {due}; this order had waited for it and is in it now.",
+    },
+    CARRIED_OVER: {
+        "id": "Periode pesan dibatalkan: {reason}. Pesanan ini menunggu periode berikutnya.",
+        "en": "The window was called off: {reason}. This order waits for the next one.",
+    },
+    "orders.withdrawn.v1": {
+        "id": "Pesanan yang menunggu dibatalkan: {reason}",
+        "en": "The order was cancelled while it waited: {reason}",
     },
     "orders.cancelled.v1": {
         "id": "Pesanan dibatalkan: {reason}",
@@ -70,6 +89,10 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "NO_ELIGIBLE_LOT": {"id": "tidak ada lot yang memenuhi syarat", "en": "no lot met what was asked"},
 }
 
+TOO_SMALL = {
+    "id": "semua pesanan bersama {total}, padahal paling sedikit {smallest}",
+    "en": "all orders together came to {total}, and it needed at least {smallest}",
+}
 NO_LOT_MEETS = {
     "id": "Belum ada lot {commodity_name} yang memenuhi mutu dan batas harga ini. Pesanan tetap diterima.",
     "en": "No lot of {commodity_name} known today meets this grade and cap. The order is accepted all the same.",
@@ -103,6 +126,19 @@ def outcome(told: LineFilled | LineShort) -> dict[str, Any]:
     return told.model_dump(exclude={"line_id", "order_id", "version"})
 
 
+def called_off(told: WindowCalledOff) -> tuple[str, dict[str, Any]]:
+    """What the timeline keeps of a window called off, and as what: its orders end with it, or wait."""
+    facts: dict[str, Any] = {"reason": told.reason}
+    if told.too_small:
+        facts["too_small"] = told.too_small.model_dump()
+    return (CARRIED_OVER if told.orders == "wait" else told.type), facts
+
+
+def opened(window: Window) -> dict[str, str]:
+    """What the timeline of an order that waited keeps of the window it joined."""
+    return {"window": window.name, "due": window.opens_at.isoformat(), "time_zone": window.time_zone}
+
+
 def sentence(entry: Entry, language: str) -> str:
     """An entry as a person reads it."""
     said = {name: _said(name, value, entry.facts, language) for name, value in entry.facts.items()}
@@ -117,6 +153,13 @@ def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str
             return amount(value, facts["unit"], language)
         case "villages":
             return ", ".join(from_villages(value, facts["unit"], language)) or NOTHING[language]
+        case "due":
+            return moment(datetime.fromisoformat(value), facts["time_zone"], language)
+        case "reason" if too_small := facts.get("too_small"):
+            total, smallest = too_small["total"], too_small["smallest_total"]
+            return TOO_SMALL[language].format(
+                total=rupiah(total, language), smallest=rupiah(smallest, language)
+            )
         case "reason":
             return why(value, language)
     return str(value)

@@ -43,6 +43,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 STANDS: Mapping[Status, Mapping[str, str]] = {
+    Status.WAITING: {
+        "id": "Periode ini dibatalkan. Pesanan menunggu periode berikutnya, dan hari antarnya belum ada.",
+        "en": "This window was called off. The order waits for the next one, and has no delivery day yet.",
+    },
     Status.PLACED: {
         "id": "Pesanan diterima. Sampai buku ditutup {closes}, pesanan masih bisa diubah.",
         "en": "The order is placed. It can still be changed until the book closes, {closes}.",

@@ -18,6 +18,7 @@ OWNERS: dict[str, Owner] = {
     "catalog POST /lots/{lot_id}/withdrawal": "a person",
     "orders GET /windows/{window_id}": "all",
     "orders GET /books/{window_id}": "a cooperative",
+    "orders POST /cooperatives/{cooperative_id}/orders": "all",
     "orders GET /orders/{order_id}": "a person",
     "orders PUT /orders/{order_id}": "a person",
     "orders POST /orders/{order_id}/cancel": "a person",

@@ -17,4 +17,5 @@ async def orders(stack: Stack, tmp_path: Path) -> AsyncIterator[ServiceUnderTest
     async with under_test(stack, SERVICE, tmp_path) as service:
         service.moves_to(NOON)
         await service.receives(chilli_listed(), basket_listed(), announced())
+        await service.falls_due()
         yield service

@@ -1,7 +1,7 @@
 """Facts of others that orders hears, and what buyers send and are answered."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import httpx
@@ -12,6 +12,7 @@ from services.orders.events import (
     LineFilled,
     LineShort,
     LotListed,
+    TooSmall,
     VillagePart,
     WindowAnnounced,
     WindowCalledOff,
@@ -86,6 +87,11 @@ def announced(
 
 def called_off(window_id: UUID = WINDOW, version: int = 2) -> WindowCalledOff:
     return WindowCalledOff(window_id=window_id, version=version, reason="Jembatan putus")
+
+
+def too_small(window_id: UUID = WINDOW, orders: Literal["cancel", "wait"] = "wait") -> WindowCalledOff:
+    totals = TooSmall(total=4_210_000, smallest_total=5_000_000)
+    return called_off(window_id).model_copy(update={"orders": orders, "too_small": totals})
 
 
 def filled(line_id: UUID = CHILLI_LINE, order_id: UUID = ORDER, version: int = 1) -> LineFilled:

@@ -96,6 +96,8 @@ class WindowView(Shown):
     round_minutes: int
     firm_at: datetime
     time_zone: str
+    smallest_total: Annotated[int | None, Field(description="Rupiah at reference prices.")]
+    if_too_small: Annotated[str, Field(description="What happens to its orders then.")]
     status: WindowStatus
     reason: Annotated[str | None, Field(description="Why, where it was called off.")]
     round: Annotated[int, Field(description="How many sharings there were.")]

@@ -8,7 +8,7 @@ from services.cooperative.domain.closing import become_firm, close_shares, round
 from services.cooperative.domain.credits import Entry, Missed, Misses, missed, not_committed, prevented
 from services.cooperative.domain.freezing import Frozen, NotFrozen, freeze
 from services.cooperative.domain.left_out import leave_out, never_comes
-from services.cooperative.domain.lines import BookedOrder, Line, take_book
+from services.cooperative.domain.lines import BookedOrder, Line, take_book, worth
 from services.cooperative.domain.market import Carried, Good, KnownLot, Market, Wish
 from services.cooperative.domain.policy import Policy
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village, VillageCosts
@@ -73,4 +73,5 @@ __all__ = [
     "shares_of",
     "take_book",
     "village_sums",
+    "worth",
 ]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from uuid import UUID
 
 from services.chassis.event import Aggregate, Event
@@ -95,6 +96,13 @@ class Line(Aggregate):
         if filled == self.quantity:
             return told
         return LineShort(**dict(told), missing=self.quantity - filled, reason=self.shortage)
+
+
+def worth(book: Iterable[BookedOrder], prices: Mapping[UUID, Fraction]) -> int:
+    """What all that is ordered comes to at reference prices, in whole rupiah, rounded down once."""
+    return int(
+        sum((wish.quantity * prices[wish.commodity_id] for order in book for wish in order.lines), Fraction())
+    )
 
 
 def take_book(window: Window, book: Iterable[BookedOrder]) -> list[Line]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from services.chassis.codes import short_code
 from services.chassis.event import Aggregate
-from services.chassis.wording import both, day, moment
+from services.chassis.wording import both, day, moment, rupiah
 from services.cooperative.domain.refusals import (
     AlreadyCalledOff,
     AlreadyFirm,
@@ -18,7 +18,10 @@ from services.cooperative.domain.refusals import (
     FirmAfterDelivery,
     WrongTimes,
 )
-from services.cooperative.events import WindowAnnounced, WindowCalledOff
+from services.cooperative.events import IfTooSmall, TooSmall, WindowAnnounced, WindowCalledOff
+
+TOO_SMALL = "Jumlah semua pesanan {total}, belum sampai {smallest}"
+"""What is told where only words are; the event carries both totals beside it."""
 
 
 class WindowStatus(StrEnum):
@@ -31,6 +34,7 @@ class WindowStatus(StrEnum):
 class Window(Aggregate):
     """`round` counts the sharings; `asks_until` is the open round's end, None while none is open.
 
+    `smallest_total`: rupiah at reference prices that its book must come to; None: any book is shared.
     `last_round`: after it nobody is asked again; None until a batch is frozen.
     """
 
@@ -45,6 +49,8 @@ class Window(Aggregate):
     round_minutes: int
     firm_at: datetime
     time_zone: str
+    smallest_total: int | None = None
+    if_too_small: IfTooSmall = "call_off"
     status: WindowStatus = WindowStatus.ANNOUNCED
     reason: str | None = None
     shared: bool = False
@@ -105,6 +111,8 @@ class Window(Aggregate):
             round_minutes=self.round_minutes,
             firm_at=self.firm_at,
             time_zone=self.time_zone,
+            smallest_total=self.smallest_total,
+            if_too_small=self.if_too_small if self.smallest_total else None,
         )
 
     def _check_times(self, at: datetime) -> None:
@@ -124,6 +132,21 @@ class Window(Aggregate):
             raise AlreadyFirm(window=self.code, firm_at=both(moment, self.firm_at, self.time_zone))
         self.status, self.reason, self.asks_until = WindowStatus.CALLED_OFF, reason, None
         return WindowCalledOff(window_id=self.id, version=self.next_version(), reason=reason)
+
+    def too_small(self, total: int, at: datetime) -> WindowCalledOff | None:
+        """Called off where its book, not shared yet, comes to less than it must; None where it takes place."""
+        decided = not self.takes_book or self.status is WindowStatus.FIRM or at >= self.firm_at
+        if decided or self.smallest_total is None or total >= self.smallest_total:
+            return None
+        numbers = {"total": rupiah(total, "id"), "smallest": rupiah(self.smallest_total, "id")}
+        self.status, self.reason = WindowStatus.CALLED_OFF, TOO_SMALL.format(**numbers)
+        return WindowCalledOff(
+            window_id=self.id,
+            version=self.next_version(),
+            reason=self.reason,
+            orders="wait" if self.if_too_small == "carry_over" else "cancel",
+            too_small=TooSmall(total=total, smallest_total=self.smallest_total),
+        )
 
     def check_stands(self) -> None:
         if self.status is WindowStatus.CALLED_OFF:

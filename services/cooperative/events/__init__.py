@@ -21,6 +21,7 @@ from services.cooperative.events.orders import (
     OrderedLine,
     OrderLeftOut,
     OrderPlaced,
+    OrderWaiting,
 )
 from services.cooperative.events.shares import (
     CommitWanted,
@@ -35,7 +36,7 @@ from services.cooperative.events.shares import (
     SharingHeld,
     SharingPublished,
 )
-from services.cooperative.events.windows import WindowAnnounced, WindowCalledOff
+from services.cooperative.events.windows import IfTooSmall, TooSmall, WindowAnnounced, WindowCalledOff
 
 __all__ = [
     "BookClosed",
@@ -45,6 +46,7 @@ __all__ = [
     "HoldExpired",
     "HoldRefused",
     "HoldWanted",
+    "IfTooSmall",
     "LineFilled",
     "LineShort",
     "LotCorrected",
@@ -55,6 +57,7 @@ __all__ = [
     "OrderChanged",
     "OrderLeftOut",
     "OrderPlaced",
+    "OrderWaiting",
     "OrderedLine",
     "ReleaseWanted",
     "SellingUnit",
@@ -69,6 +72,7 @@ __all__ = [
     "StockCommitted",
     "StockHeld",
     "StockReleased",
+    "TooSmall",
     "VillagePart",
     "WindowAnnounced",
     "WindowCalledOff",

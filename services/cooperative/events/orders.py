@@ -45,6 +45,13 @@ class OrderCancelled(Event, type="orders.cancelled.v1", topic="orders.orders", k
     window_id: UUID
 
 
+class OrderWaiting(Event, type="orders.waiting.v1", topic="orders.orders", key="order_id"):
+    order_id: UUID
+    buyer_id: UUID
+    lines: tuple[OrderedLine, ...]
+    placed_at: datetime
+
+
 class BookedOrder(BaseModel):
     """An order in exactly the version that counts."""
 

@@ -1,9 +1,23 @@
 """Facts about order windows."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from services.chassis.event import Event
+
+IfTooSmall = Literal["call_off", "carry_over"]
+
+
+class TooSmall(BaseModel):
+    """What was ordered, at reference prices, and the least the window needed; in rupiah."""
+
+    model_config = ConfigDict(frozen=True)
+
+    total: int
+    smallest_total: int
 
 
 class WindowAnnounced(
@@ -21,6 +35,8 @@ class WindowAnnounced(
     round_minutes: int
     firm_at: datetime
     time_zone: str
+    smallest_total: int | None = None
+    if_too_small: IfTooSmall | None = None
 
 
 class WindowCalledOff(
@@ -28,3 +44,5 @@ class WindowCalledOff(
 ):
     window_id: UUID
     reason: str
+    orders: Literal["cancel", "wait"] = "cancel"
+    too_small: TooSmall | None = None

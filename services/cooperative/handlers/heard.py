@@ -15,6 +15,7 @@ from services.cooperative.events import (
     OrderCancelled,
     OrderChanged,
     OrderPlaced,
+    OrderWaiting,
     StockReleased,
 )
 from services.cooperative.queries import OrderTold
@@ -29,7 +30,8 @@ async def keep_lots(events: Sequence[LotTold], tx: Tx) -> None:
 
 async def keep_orders(events: Sequence[OrderTold], tx: Tx) -> None:
     await queries.keep_orders(tx, events)
-    for window_id in sorted(await queries.books_waiting(tx, {event.window_id for event in events})):
+    touched = {window_id for event in events if (window_id := queries.window_of_order(event))}
+    for window_id in sorted(await queries.books_waiting(tx, touched)):
         await tx.schedule("share-book", window_id, await tx.now())
 
 
@@ -64,10 +66,15 @@ async def keep_stock(event: StockTold, tx: Tx) -> None:
 @on(OrderPlaced, keys=lambda told: told.window_id, together=keep_orders)
 @on(OrderChanged, keys=lambda told: told.window_id, together=keep_orders)
 @on(OrderCancelled, keys=lambda told: told.window_id, together=keep_orders)
-async def keep_order(event: OrderTold, tx: Tx) -> None:
+async def keep_order(event: OrderPlaced | OrderChanged | OrderCancelled, tx: Tx) -> None:
     await queries.keep_order(tx, event)
     if await queries.book_waits(tx, event.window_id):
         await tx.schedule("share-book", event.window_id, await tx.now())
+
+
+@on(OrderWaiting, together=keep_orders)
+async def keep_waiting_order(event: OrderWaiting, tx: Tx) -> None:
+    await queries.keep_order(tx, event)
 
 
 @on(BookClosed, keys=lambda told: told.window_id)

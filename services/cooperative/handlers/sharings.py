@@ -19,10 +19,15 @@ SOLVING = Work(queries.frozen_sharing, solved, gives_up=partial(Solved, "", ""))
 
 @due("share-book", keys=lambda window_id: window_id, hears=("catalog.lots", "orders.orders"))
 async def take_book(window_id: UUID, tx: Tx) -> None:
-    """Take the book, once every order of it is here; one that comes later asks again."""
+    """Take the book, once every order of it is here, or call it off as too small; one that comes later asks again."""
     window = await queries.window(tx, window_id)
     book = await queries.complete_book(tx, window_id)
     if book is None:
+        return
+    prices = await queries.reference_prices(tx, window.cooperative_id)
+    if called_off := window.too_small(domain.worth(book, prices), at=await tx.now()):
+        emit(tx, called_off)
+        await tx.unschedule("firm", window_id)
         return
     left_out = domain.leave_out(window, await queries.left_out_orders(tx, window_id))
     lines = domain.take_book(window, book)

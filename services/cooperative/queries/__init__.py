@@ -26,6 +26,7 @@ from services.cooperative.queries.orders import (
     keep_orders,
     left_out_orders,
     orders_in_book,
+    window_of_order,
 )
 from services.cooperative.queries.parts import (
     all_answered,
@@ -57,6 +58,7 @@ from services.cooperative.queries.registry import (
     policies_of,
     policy,
     pseudonyms,
+    reference_prices,
     village_names,
     village_of,
     villages_of,
@@ -159,6 +161,7 @@ __all__ = [
     "policy",
     "promised",
     "pseudonyms",
+    "reference_prices",
     "seen",
     "settling",
     "share_and_line",
@@ -183,6 +186,7 @@ __all__ = [
     "window_and_sharing",
     "window_and_unfrozen",
     "window_of",
+    "window_of_order",
     "windows_of",
     "windows_waiting_for",
 ]

@@ -20,11 +20,18 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.tx import Tx
 from services.cooperative.domain import BookedOrder
-from services.cooperative.events import BookClosed, OrderCancelled, OrderChanged, OrderedLine, OrderPlaced
+from services.cooperative.events import (
+    BookClosed,
+    OrderCancelled,
+    OrderChanged,
+    OrderedLine,
+    OrderPlaced,
+    OrderWaiting,
+)
 from services.cooperative.queries.left_out import NotHere, given_up
 from services.cooperative.tables import books, orders, windows
 
-OrderTold = OrderPlaced | OrderChanged | OrderCancelled
+OrderTold = OrderPlaced | OrderChanged | OrderCancelled | OrderWaiting
 
 
 AwaitedOrder = NotHere
@@ -44,12 +51,17 @@ def _row(told: OrderTold) -> dict[str, Any]:
     return {
         "order_id": told.order_id,
         "version": told.version,
-        "window_id": told.window_id,
+        "window_id": window_of_order(told),
         "buyer_id": told.buyer_id,
-        "placed_at": told.placed_at if isinstance(told, OrderPlaced) else None,
+        "placed_at": told.placed_at if isinstance(told, OrderPlaced | OrderWaiting) else None,
         "cancelled": isinstance(told, OrderCancelled),
         "lines": told.model_dump(mode="json").get("lines", []),
     }
+
+
+def window_of_order(told: OrderTold) -> UUID | None:
+    """The window it is in by this fact; None while it waits for one."""
+    return None if isinstance(told, OrderWaiting) else told.window_id
 
 
 async def keep_book(tx: Tx, closed: BookClosed) -> None:

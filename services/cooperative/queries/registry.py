@@ -1,6 +1,7 @@
 """Cooperatives, villages, members and commodities: whose they are, and whether they are there already."""
 
 from collections.abc import Collection, Sequence
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -98,6 +99,13 @@ async def members_of(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[Memb
 async def commodities_of(tx: Tx, cooperative_id: UUID, part: Slice) -> Sequence[Commodity]:
     wanted = select(Commodity).where(commodities.c.cooperative_id == cooperative_id)
     return (await tx.scalars(part.narrow(wanted, commodities.c.id))).all()
+
+
+async def reference_prices(tx: Tx, cooperative_id: UUID) -> dict[UUID, Fraction]:
+    """Rupiah for one smallest unit of each commodity."""
+    wanted = select(commodities.c.id, commodities.c.reference_price, commodities.c.per)
+    rows = await tx.execute(wanted.where(commodities.c.cooperative_id == cooperative_id))
+    return {row.id: Fraction(row.reference_price, row.per) for row in rows}
 
 
 async def village_names(tx: Tx, cooperative_id: UUID) -> dict[str, str]:

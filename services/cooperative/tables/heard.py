@@ -41,13 +41,14 @@ corrections = Table(
     Column("change", BigInteger, nullable=False),
 )
 
-# Every version stays: the book names the one that counts, and a later one may come before the book does.
+# Every version stays: the book names the one that counts, and a later one may come before the book does. One that
+# waits is in no window; it still tells when the order was placed, and that no version is missing.
 orders = Table(
     "orders",
     metadata,
     Column("order_id", Uuid, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("window_id", Uuid, nullable=False),
+    Column("window_id", Uuid),
     Column("buyer_id", Uuid, nullable=False),
     Column("placed_at", MOMENT),
     Column("cancelled", Boolean, nullable=False),

@@ -13,6 +13,7 @@ from services.orders import queries
 from services.orders.api.views import OrderView
 from services.orders.domain import Order, Status
 
+STILL_OPEN = {Status.WAITING, Status.PLACED}
 ETAG = '^"[1-9][0-9]{0,8}"$'
 IF_MATCH = {
     "name": "If-Match",
@@ -53,9 +54,7 @@ class Reply:
     async def orders(self, tx: Tx, orders: Iterable[Order]) -> list[OrderView]:
         shown = list(orders)
         await tx.flush()  # lines are compared with lots as rows
-        open_lines = [
-            line.line_id for order in shown if order.status is Status.PLACED for line in order.lines
-        ]
+        open_lines = [line.line_id for order in shown if order.status in STILL_OPEN for line in order.lines]
         unmet: set[UUID] = await queries.lines_no_lot_meets(tx, open_lines) if open_lines else set()
         return [OrderView.of(order, unmet, self.language) for order in shown]
 

@@ -24,7 +24,7 @@ pages = service_router(route=html.PageRoute)
 async def make_link(order_id: UUID, buyer: Buyer, tx: RequestTx, now: Now) -> TrackingLinkView:
     """Make a link that shows the order to whoever holds it. An earlier one shows nothing any more."""
     order = await queries.order_of(tx, buyer, order_id)
-    window = await queries.window(tx, order.window_id)
+    window = await queries.last_window(tx, order)
     link = domain.new_link(order, new_secret(), window=window, at=now)
     await queries.keep_link(tx, link)
     await note(tx, order.id, texts.TRACKING_MADE)
@@ -36,7 +36,7 @@ async def see_link(order_id: UUID, buyer: Buyer, tx: RequestTx) -> TrackingLinkV
     """The order's link. Its buyer alone sees it, and hands it on."""
     order = await queries.order_of(tx, buyer, order_id)
     link = await queries.link_of(tx, order)
-    return TrackingLinkView.of(link, await queries.window(tx, order.window_id))
+    return TrackingLinkView.of(link, await queries.last_window(tx, order))
 
 
 @router.delete("/orders/{order_id}/tracking", status_code=204)

@@ -47,6 +47,12 @@ class WindowView(View):
     opens_at: datetime
     closes_at: datetime
     time_zone: str
+    smallest_total: Annotated[
+        int | None, Field(description="Rupiah at reference prices that all orders must come to, if any.")
+    ]
+    if_too_small: Annotated[
+        str | None, Field(description="Then `call_off`: orders are cancelled; `carry_over`: they wait.")
+    ]
     called_off: Annotated[str | None, Field(description="Why, where it was called off.")]
     commodities: list[CommodityView]
 
@@ -103,7 +109,7 @@ class OrderView(View):
     code: Annotated[str, Field(description="For people; the last character checks the others.")]
     buyer_id: UUID
     cooperative_id: UUID
-    window_id: UUID
+    window_id: Annotated[UUID | None, Field(description="Null while it waits for the next window.")]
     status: Status
     placed_at: datetime
     version: Annotated[int, Field(description="Also the ETag; send it as If-Match to change the order.")]

@@ -1,15 +1,15 @@
-"""A buyer's order: placed, changed and cancelled until the book closes, then only told what became of it."""
+"""A buyer's order: it waits or is placed, changed and cancelled until the book closes, then is only told of."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from services.chassis.codes import short_code
 from services.chassis.event import Aggregate
+from services.orders.domain.lines import Line
 from services.orders.domain.refusals import AlreadyCancelled, ChangedMeanwhile
-from services.orders.domain.windows import Commodity, Window, Wish
+from services.orders.domain.windows import Window
 from services.orders.events import (
     LineFilled,
     LineShort,
@@ -18,10 +18,16 @@ from services.orders.events import (
     OrderedLine,
     OrderEndedShort,
     OrderPlaced,
+    OrderWaiting,
+    OrderWithdrawn,
+    TooSmall,
+    WindowCalledOff,
+    WindowJoined,
 )
 
 
 class Status(StrEnum):
+    WAITING = "waiting"
     PLACED = "placed"
     IN_BOOK = "in_book"
     CANCELLED = "cancelled"
@@ -31,48 +37,20 @@ class Status(StrEnum):
 
 
 @dataclass(eq=False)
-class Line:
-    """One wish as accepted, and what became of it once cooperative told (`heard` is that fact's version)."""
-
-    line_id: UUID
-    commodity_id: UUID
-    commodity_name: str
-    unit: str
-    per: int
-    quantity: int
-    cap: int
-    grade: str | None = None
-    certificates: Sequence[str] = ()
-    filled: int | None = None
-    reason: str | None = None
-    villages: list[dict[str, str | int]] = field(default_factory=list)
-    heard: int = 0
-
-    @property
-    def missing(self) -> int | None:
-        return None if self.filled is None else self.quantity - self.filled
-
-    def hear(self, told: LineFilled | LineShort) -> bool:
-        """Keep what became of it; answers whether that was news."""
-        if told.version <= self.heard:
-            return False
-        self.heard, self.filled = told.version, told.filled
-        self.reason = told.reason if isinstance(told, LineShort) else None
-        self.villages = [part.model_dump() for part in told.villages]
-        return True
-
-
-@dataclass(eq=False)
 class Order(Aggregate):
-    """What one buyer wants of one window."""
+    """What one buyer wants of one window; of the next one, while it waits.
+
+    `moved_from`: the window that was called off and let it wait, the last where there were several.
+    """
 
     id: UUID
     buyer_id: UUID
     cooperative_id: UUID
-    window_id: UUID
+    window_id: UUID | None
     lines: list[Line]
     placed_at: datetime
     status: Status = Status.PLACED
+    moved_from: UUID | None = None
     version: int = 0
 
     @property
@@ -87,35 +65,83 @@ class Order(Aggregate):
             code=self.code,
             buyer_id=self.buyer_id,
             cooperative_id=self.cooperative_id,
-            window_id=self.window_id,
+            window_id=self._window(),
             lines=self._ordered(),
             placed_at=self.placed_at,
         )
 
-    def change(self, lines: list[Line], *, window: Window, seen: int, at: datetime) -> OrderChanged:
-        """All lines anew, if the buyer changes what he last saw."""
-        window.check_open(at)
+    def waiting(self, moved_from: UUID | None = None, too_small: TooSmall | None = None) -> OrderWaiting:
+        """It waits for the next window with these lines: since it was placed, changed, or its window called off."""
+        return OrderWaiting(
+            order_id=self.id,
+            version=self.next_version(),
+            code=self.code,
+            buyer_id=self.buyer_id,
+            cooperative_id=self.cooperative_id,
+            lines=self._ordered(),
+            placed_at=self.placed_at,
+            moved_from=moved_from,
+            too_small=too_small,
+        )
+
+    def lose_window(self, told: WindowCalledOff) -> OrderWaiting | OrderCancelled:
+        """Its window does not take place: it waits for the next one, or is cancelled, as the manager had set."""
+        if told.orders != "wait" or self.status not in (Status.PLACED, Status.IN_BOOK):
+            return self.call_off(told.reason, told.too_small)
+        self.moved_from, self.window_id, self.status = self.window_id, None, Status.WAITING
+        return self.waiting(self.moved_from, told.too_small)
+
+    def join(self, window: Window, at: datetime) -> OrderChanged:
+        """The window it waited for is open."""
+        if self.status is not Status.WAITING:
+            raise ValueError(f"order {self.id} is {self.status}, it waits for no window")
+        self.window_id, self.status = window.id, Status.PLACED
+        return self._changed(at, window.joined())
+
+    def change(
+        self, lines: list[Line], *, window: Window | None, seen: int, at: datetime
+    ) -> OrderChanged | OrderWaiting:
+        """All lines anew, if the buyer changes what he last saw; while it waits, at any time."""
+        if window:
+            window.check_open(at)
         self._check_stands()
         if seen != self.version:
             raise ChangedMeanwhile(order=self.code, version=self.version, seen=seen)
         self.lines = lines
+        return self._changed(at) if window else self.waiting()
+
+    def _changed(self, at: datetime, joined: WindowJoined | None = None) -> OrderChanged:
         return OrderChanged(
             order_id=self.id,
             version=self.next_version(),
             code=self.code,
             buyer_id=self.buyer_id,
             cooperative_id=self.cooperative_id,
-            window_id=self.window_id,
+            window_id=self._window(),
             lines=self._ordered(),
             changed_at=at,
+            joined=joined,
         )
 
-    def cancel(self, reason: str, *, window: Window, at: datetime) -> OrderCancelled:
-        """The buyer wants none of it, and says so while the book is open."""
+    def cancel(self, reason: str, *, window: Window | None, at: datetime) -> OrderCancelled | OrderWithdrawn:
+        """The buyer wants none of it, and says so while the book is open, or while it waits."""
+        if window is None:
+            return self._withdraw(reason)
         window.check_open(at)
         return self.call_off(reason)
 
-    def call_off(self, reason: str) -> OrderCancelled:
+    def _withdraw(self, reason: str) -> OrderWithdrawn:
+        self._check_stands()
+        self.status = Status.CANCELLED
+        return OrderWithdrawn(
+            order_id=self.id,
+            version=self.next_version(),
+            code=self.code,
+            buyer_id=self.buyer_id,
+            reason=reason,
+        )
+
+    def call_off(self, reason: str, too_small: TooSmall | None = None) -> OrderCancelled:
         """Its window does not take place: no open book is asked for."""
         self._check_stands()
         self.status = Status.CANCELLED
@@ -124,8 +150,9 @@ class Order(Aggregate):
             version=self.next_version(),
             code=self.code,
             buyer_id=self.buyer_id,
-            window_id=self.window_id,
+            window_id=self._window(),
             reason=reason,
+            too_small=too_small,
         )
 
     def hear(self, told: LineFilled | LineShort) -> bool:
@@ -148,7 +175,7 @@ class Order(Aggregate):
                 version=self.next_version(),
                 code=self.code,
                 buyer_id=self.buyer_id,
-                window_id=self.window_id,
+                window_id=self._window(),
                 reason=reason,
             )
         ]
@@ -164,33 +191,10 @@ class Order(Aggregate):
         if self.status is Status.CANCELLED:
             raise AlreadyCancelled(order=self.code)
 
+    def _window(self) -> UUID:
+        if self.window_id is None:
+            raise ValueError(f"order {self.id} is in no window")
+        return self.window_id
+
     def _ordered(self) -> tuple[OrderedLine, ...]:
         return tuple(OrderedLine.model_validate(line) for line in self.lines)
-
-
-def lines_of(wishes: Sequence[Wish], window: Window, commodities: Mapping[UUID, Commodity]) -> list[Line]:
-    """Wishes as lines of an order, refused where the window or its commodities cannot take them."""
-    return [_line(wish, window.wanted(wish, commodities)) for wish in wishes]
-
-
-def _line(wish: Wish, commodity: Commodity) -> Line:
-    return Line(
-        line_id=wish.line_id,
-        commodity_id=commodity.id,
-        commodity_name=commodity.name,
-        unit=commodity.unit,
-        per=commodity.per,
-        quantity=wish.quantity,
-        cap=wish.cap,
-        grade=wish.grade,
-        certificates=wish.certificates,
-    )
-
-
-def place(
-    order_id: UUID, buyer_id: UUID, lines: list[Line], *, window: Window, at: datetime
-) -> tuple[Order, OrderPlaced]:
-    """A new order, if the window's book is open."""
-    window.check_open(at)
-    order = Order(order_id, buyer_id, window.cooperative_id, window.id, lines, at)
-    return order, order.placed()

@@ -69,6 +69,11 @@ class NoLink(NotFound):
     id = "Pesanan ini belum punya tautan lacak. Buat dengan POST."
 
 
+class InNoWindowYet(Refused):
+    en = "This order waits for its first window. Make the link once it is in one."
+    id = "Pesanan ini masih menunggu periode pertamanya. Buat tautannya setelah masuk."
+
+
 class LinkShowsNothing(NotFound):
     en = "This link is wrong or no longer valid. Ask whoever gave it to you for a new one."
     id = "Tautan ini keliru atau sudah tidak berlaku. Minta yang baru kepada yang memberikannya."

@@ -49,6 +49,7 @@ class Step(StrEnum):
 
 
 _REACHED = {
+    Status.WAITING: Step.ORDERED,
     Status.PLACED: Step.ORDERED,
     Status.IN_BOOK: Step.SHARED,
     Status.FILLED: Step.FIRM,
@@ -63,5 +64,5 @@ def step_of(order: Order) -> Step | None:
 
 
 def arrives(order: Order) -> bool:
-    """Whether anything of it is still to come, as far as is known."""
-    return order.status not in (Status.CANCELLED, Status.SHORT)
+    """Whether anything of it is still to come, and on which day, as far as is known."""
+    return order.status not in (Status.WAITING, Status.CANCELLED, Status.SHORT)

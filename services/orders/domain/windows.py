@@ -15,6 +15,7 @@ from services.orders.domain.refusals import (
     UnknownCommodity,
     UnknownGrade,
 )
+from services.orders.events import WindowJoined
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ class Window:
     closes_at: datetime
     time_zone: str
     commodity_ids: Sequence[UUID] = field(default_factory=tuple)
+    smallest_total: int | None = None
+    if_too_small: str | None = None
+    opened_at: datetime | None = None
     closed_at: datetime | None = None
     called_off: str | None = None
 
@@ -82,6 +86,23 @@ class Window:
             raise TooLate(window=self.code, closes_at=both(moment, self.closes_at, self.time_zone))
         if at < self.opens_at:
             raise NotOpenYet(window=self.code, opens_at=both(moment, self.opens_at, self.time_zone))
+
+    def opens(self, at: datetime) -> bool:
+        """Let in who waited, if it is still a window to order in; remembers when that was."""
+        if self.called_off is not None or self.closed_at is not None or at >= self.closes_at:
+            return False
+        self.opened_at = self.opened_at or at
+        return True
+
+    def joined(self) -> WindowJoined:
+        """What the buyer of an order that waited is told of it."""
+        return WindowJoined(
+            name=self.name,
+            due_at=self.opens_at,
+            closes_at=self.closes_at,
+            delivery_day=self.delivery_day,
+            time_zone=self.time_zone,
+        )
 
     def check_stands(self) -> None:
         if self.called_off is not None:
@@ -96,10 +117,29 @@ class Window:
 
     def wanted(self, wish: Wish, commodities: Mapping[UUID, Commodity]) -> Commodity:
         """The commodity of a wish that can be ordered here."""
-        if wish.commodity_id not in commodities:
-            raise UnknownCommodity(commodity_id=wish.commodity_id)
-        commodity = commodities[wish.commodity_id]
+        commodity = _known(wish, commodities)
         if commodity.id not in self.commodity_ids:
             raise NotInWindow(commodity=commodity.name, window=self.code)
         commodity.check(wish)
         return commodity
+
+
+@dataclass(frozen=True)
+class NextWindow:
+    """A window that nobody has announced yet: what a waiting order waits for."""
+
+    cooperative_id: UUID
+
+    def wanted(self, wish: Wish, commodities: Mapping[UUID, Commodity]) -> Commodity:
+        """The commodity of a wish, if it is on the cooperative's list."""
+        commodity = _known(wish, commodities)
+        if commodity.cooperative_id != self.cooperative_id:
+            raise UnknownCommodity(commodity_id=wish.commodity_id)
+        commodity.check(wish)
+        return commodity
+
+
+def _known(wish: Wish, commodities: Mapping[UUID, Commodity]) -> Commodity:
+    if wish.commodity_id not in commodities:
+        raise UnknownCommodity(commodity_id=wish.commodity_id)
+    return commodities[wish.commodity_id]

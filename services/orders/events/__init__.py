@@ -20,6 +20,10 @@ from services.orders.events.orders import (
     OrderEndedShort,
     OrderLeftOut,
     OrderPlaced,
+    OrderWaiting,
+    OrderWithdrawn,
+    TooSmall,
+    WindowJoined,
 )
 from services.orders.events.windows import CommodityListed, WindowAnnounced, WindowCalledOff
 
@@ -39,12 +43,16 @@ __all__ = [
     "OrderEndedShort",
     "OrderLeftOut",
     "OrderPlaced",
+    "OrderWaiting",
+    "OrderWithdrawn",
     "OrderedLine",
     "StockCommitted",
     "StockHeld",
     "StockReleased",
     "StockTold",
+    "TooSmall",
     "VillagePart",
     "WindowAnnounced",
     "WindowCalledOff",
+    "WindowJoined",
 ]

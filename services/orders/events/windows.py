@@ -1,9 +1,11 @@
 """Facts about cooperative's windows and commodities: the fields that orders reads."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from services.chassis.event import Event
+from services.orders.events.orders import TooSmall
 
 
 class CommodityListed(
@@ -30,6 +32,8 @@ class WindowAnnounced(
     opens_at: datetime
     closes_at: datetime
     time_zone: str
+    smallest_total: int | None = None
+    if_too_small: Literal["call_off", "carry_over"] | None = None
 
 
 class WindowCalledOff(
@@ -37,3 +41,5 @@ class WindowCalledOff(
 ):
     window_id: UUID
     reason: str
+    orders: Literal["cancel", "wait"] | None = None
+    too_small: TooSmall | None = None

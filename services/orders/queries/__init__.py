@@ -20,11 +20,26 @@ from services.orders.queries.orders import (
     standing_orders,
     window_and_standing_orders,
 )
-from services.orders.queries.tracking import LinkKey, Shown, keep_link, link_of, revoke_link, shown_by
+from services.orders.queries.tracking import (
+    LinkKey,
+    Shown,
+    keep_link,
+    last_window,
+    link_of,
+    revoke_link,
+    shown_by,
+)
+from services.orders.queries.waiting import (
+    let_in_soon,
+    who_waits,
+    window_and_who_waits,
+    window_that_takes,
+)
 from services.orders.queries.windows import (
     Phase,
     WantedWindows,
     announce_window,
+    check_cooperative,
     check_room,
     commodities_of,
     list_commodities,
@@ -44,11 +59,14 @@ __all__ = [
     "WantedWindows",
     "announce_window",
     "book_of",
+    "check_cooperative",
     "check_room",
     "commodities_of",
     "enter_book",
     "keep_link",
     "keep_lots",
+    "last_window",
+    "let_in_soon",
     "lines_no_lot_meets",
     "link_of",
     "list_commodities",
@@ -64,9 +82,12 @@ __all__ = [
     "revoke_link",
     "shown_by",
     "standing_orders",
+    "who_waits",
     "window",
     "window_and_standing_orders",
+    "window_and_who_waits",
     "window_in_phase",
+    "window_that_takes",
     "windows_open_first",
     "withdraw_lot",
 ]

@@ -69,7 +69,7 @@ def _no_lot_meets() -> Select[UUID]:
     return (
         select(lines.c.line_id)
         .join(orders, orders.c.id == lines.c.order_id)
-        .join(windows, windows.c.id == orders.c.window_id)
+        .outerjoin(windows, windows.c.id == orders.c.window_id)
         .join(commodities, commodities.c.id == lines.c.commodity_id)
         .where(wanted, ~exists().where(_meets()))
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, union_all, update
 
 from services.chassis.access import Caller
 from services.chassis.page import Slice
@@ -13,7 +13,7 @@ from services.chassis.tx import Tx
 from services.orders.domain import Book, Order, Status
 from services.orders.domain.refusals import BookNotClosed
 from services.orders.events import BookedOrder, WindowCalledOff
-from services.orders.tables import books, orders
+from services.orders.tables import books, orders, windows
 
 
 class WantedOrders(NamedTuple):
@@ -74,8 +74,11 @@ async def standing_orders(tx: Tx, window_id: UUID) -> Sequence[Order]:
 
 
 async def window_and_standing_orders(tx: Tx, called_off: WindowCalledOff) -> list[UUID]:
+    """And their cooperative: its key is held by who begins to wait."""
     stand = orders.c.window_id == called_off.window_id, orders.c.status != Status.CANCELLED
-    return [called_off.window_id, *await tx.scalars(select(orders.c.id).where(*stand))]
+    whose = select(windows.c.cooperative_id).where(windows.c.id == called_off.window_id)
+    ids = union_all(select(orders.c.id).where(*stand), whose)
+    return [called_off.window_id, *await tx.scalars(ids)]
 
 
 async def book_of(tx: Tx, caller: Caller, window_id: UUID) -> Book:

@@ -10,9 +10,12 @@ from sqlalchemy.dialects.postgresql import insert
 from services.chassis.codes import read_code
 from services.chassis.tx import Tx
 from services.orders.domain import Order, TrackingLink, Window
-from services.orders.domain.refusals import NoLink
+from services.orders.domain.refusals import InNoWindowYet, NoLink
 from services.orders.domain.tracking import SHOWN_FOR
+from services.orders.queries.windows import window
 from services.orders.tables import MOMENT, orders, tracking_links, windows
+
+LAST_WINDOW = func.coalesce(orders.c.window_id, orders.c.moved_from)
 
 
 class LinkKey(NamedTuple):
@@ -43,7 +46,7 @@ async def shown_by(tx: Tx, key: LinkKey, at: datetime) -> Shown | None:
     """What such a link shows: one statement, which finds as little of a link that is over as of none."""
     of = select(TrackingLink, Window).join(orders, orders.c.id == tracking_links.c.order_id)
     found = await tx.execute(
-        of.join(windows, windows.c.id == orders.c.window_id).where(_opens(key), _still_shown(at))
+        of.join(windows, windows.c.id == LAST_WINDOW).where(_opens(key), _still_shown(at))
     )
     row: Any = found.one_or_none()
     return Shown(*row) if row else None
@@ -59,6 +62,14 @@ def _still_shown(at: datetime) -> ColumnElement[bool]:
     """As `domain.shown_until` says."""
     there = cast(func.timezone(windows.c.time_zone, literal(at, MOMENT)), Date)
     return there <= windows.c.delivery_day + SHOWN_FOR.days
+
+
+async def last_window(tx: Tx, order: Order) -> Window:
+    """The window an order is in, or was in before it began to wait."""
+    window_id = order.window_id or order.moved_from
+    if window_id is None:
+        raise InNoWindowYet
+    return await window(tx, window_id)
 
 
 async def link_of(tx: Tx, order: Order) -> TrackingLink:

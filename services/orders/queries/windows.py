@@ -20,6 +20,7 @@ from services.orders.domain.refusals import UnknownWindow, WindowFull
 from services.orders.events import CommodityListed, WindowAnnounced, WindowCalledOff
 from services.orders.tables import commodities, lines, orders, windows
 
+NOBODYS = UUID(int=0)
 _COMMODITIES = select(Commodity).where(commodities.c.id.in_(bindparam("ids", expanding=True)))
 _LINES_OF_OTHERS = (
     select(func.count())
@@ -91,10 +92,22 @@ async def check_room(tx: Tx, window: Window, order: Order) -> None:
 
     Orders placed at the same moment do not see each other: as many as there are connections may fit in above it.
     """
-    others = await tx.scalar(_LINES_OF_OTHERS, {"window": window.id, "order": order.id})
-    left = MOST_LINES - (others or 0)
+    left = await lines_left(tx, window.id, but=order.id)
     if len(order.lines) > left:
         raise WindowFull(window=window.code, most=MOST_LINES, left=max(0, left))
+
+
+async def lines_left(tx: Tx, window_id: UUID, but: UUID | None = None) -> int:
+    """How many more lines the window's book takes, one order's own not counted."""
+    others = await tx.scalar(_LINES_OF_OTHERS, {"window": window_id, "order": but or NOBODYS})
+    return MOST_LINES - (others or 0)
+
+
+async def check_cooperative(tx: Tx, cooperative_id: UUID) -> None:
+    """Refuse a cooperative that lists nothing: nobody knows it here, and nothing can be ordered of it."""
+    listed = select(commodities.c.id).where(commodities.c.cooperative_id == cooperative_id)
+    if not await tx.scalar(select(listed.exists())):
+        raise NotFound
 
 
 async def commodities_of(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Commodity]:

@@ -36,6 +36,11 @@ def judge_commands(evidence: Evidence) -> Violations:
         yield from _judge(wish, asked[wish], granted.get(wish, []))
 
 
+def _by_itself(fact: Fact) -> bool:
+    """What no client asked for: a window whose book came to too little, an order that joins the next one."""
+    return bool(fact.body.get("too_small") or fact.body.get("joined"))
+
+
 def _granted(evidence: Evidence) -> dict[Wish, list[Fact]]:
     called_off = {
         fact.body["reason"] for fact in evidence.facts("cooperative", "cooperative.window_called_off.v1")
@@ -44,7 +49,8 @@ def _granted(evidence: Evidence) -> dict[Wish, list[Fact]]:
     for service in evidence.services:
         for fact in evidence.facts(service, *MARKERS):
             marker = MARKERS[fact.type](fact.body)
-            if fact.type != "orders.cancelled.v1" or marker not in called_off:
+            told_off = fact.type == "orders.cancelled.v1" and marker in called_off
+            if not told_off and not _by_itself(fact):
                 found[fact.type, marker].append(fact)
     return found
 

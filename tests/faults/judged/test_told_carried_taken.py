@@ -1,15 +1,19 @@
 """What clients were told, what topics carry and what consumers took in: each way to go wrong is seen by its name."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.faults.checker import Anomaly, Evidence, judge
 from tests.faults.checker.evidence import Asked
 from tests.faults.judged.world import (
+    LINE,
     LOT,
     NOW,
+    ORDER,
     SHARE,
+    WINDOW,
     also,
     carry,
     changed,
@@ -163,3 +167,24 @@ def test_an_outcome_stands_once_in_the_story_of_its_order(
     world.services["orders"].tables["timeline"] *= entries
 
     assert seen(world) == {(anomaly, "orders")}
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_window_too_small_and_an_order_that_joins_the_next_are_nobodys_wishes(
+    world: Evidence, by_itself: bool
+) -> None:
+    why: tuple[dict[str, Any], dict[str, Any]]
+    why = {"too_small": {"total": 1, "smallest_total": 2}}, {"joined": {"name": "op-3"}}
+    off, joined = why if by_itself else ({}, {})
+    line = {"line_id": LINE, "cap": 1}
+    also(
+        world,
+        fact("cooperative.windows", "cooperative.window_called_off.v1", WINDOW, 2, reason="little", **off),
+    )
+    also(
+        world, fact("orders.orders", "orders.changed.v1", ORDER, 2, window_id=WINDOW, lines=[line], **joined)
+    )
+
+    wishes = {where for _, where in seen(world) if where.endswith(".v1")}
+
+    assert wishes == (set() if by_itself else {"cooperative.window_called_off.v1", "orders.changed.v1"})

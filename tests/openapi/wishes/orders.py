@@ -24,6 +24,11 @@ async def place_order(on: Stage) -> Wish:
     return Wish(on.caller(KITCHEN), body=on.order())
 
 
+@wish("orders POST /cooperatives/{cooperative_id}/orders")
+async def order_in_next_window(on: Stage) -> Wish:
+    return Wish(on.caller(KITCHEN), {"cooperative_id": str(on.story.cooperative_id)}, on.lines())
+
+
 @wish("orders GET /orders")
 async def see_orders(on: Stage) -> Wish:
     return Wish(on.caller(KITCHEN), query={"status": "placed", "window_id": on.open.id})

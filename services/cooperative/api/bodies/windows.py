@@ -12,9 +12,11 @@ from services.chassis.fields import (
     Name,
     Quantity,
     Reason,
+    Rupiah,
 )
 from services.cooperative.api.bodies.once import UNIQUE, Once
 from services.cooperative.domain import Answer, Window
+from services.cooperative.events import IfTooSmall
 
 CHILLI = "01920000-0000-7000-8000-00000000d001"
 TimeZone = Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
@@ -34,6 +36,13 @@ class NewWindow(Body):
     ]
     firm_at: Annotated[Moment, Field(description="After this, answers change nothing.")]
     time_zone: TimeZone
+    smallest_total: Annotated[
+        Rupiah | None,
+        Field(description="What all orders must come to at reference prices, in rupiah; null: any."),
+    ] = None
+    if_too_small: Annotated[
+        IfTooSmall, Field(description="`call_off` cancels the orders, `carry_over` lets them wait.")
+    ] = "call_off"
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -48,6 +57,8 @@ class NewWindow(Body):
                     "round_minutes": 120,
                     "firm_at": "2027-11-25T05:00:00Z",
                     "time_zone": "Asia/Jakarta",
+                    "smallest_total": 5_000_000,
+                    "if_too_small": "carry_over",
                 }
             ]
         }
