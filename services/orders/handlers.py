@@ -9,6 +9,7 @@ from services.chassis.timeline import note, note_each
 from services.chassis.tx import Tx
 from services.orders import domain, queries, texts
 from services.orders.events import (
+    CloseWanted,
     CommodityListed,
     HoldExpired,
     LineFilled,
@@ -61,10 +62,23 @@ async def let_in(window_id: UUID, tx: Tx) -> None:
 
 @due("close-book", keys=lambda window_id: window_id)
 async def close_book(window_id: UUID, tx: Tx) -> None:
-    window = await queries.window(tx, window_id)
-    book, closed = domain.close(window, await queries.placed_orders(tx, window_id), at=await tx.now())
+    await _close(tx, await queries.window(tx, window_id))
+
+
+@on(CloseWanted, keys=lambda wanted: wanted.window_id)
+async def close_book_early(event: CloseWanted, tx: Tx) -> None:
+    """What is ordered before this is heard is in the book; a book that is closed stays as it is."""
+    window = await queries.window(tx, event.window_id)
+    if window.close_early(event.closes_at):
+        await _close(tx, window)
+        for kind in ("let-in", "close-book"):
+            await tx.unschedule(kind, event.window_id)
+
+
+async def _close(tx: Tx, window: domain.Window) -> None:
+    book, closed = domain.close(window, await queries.placed_orders(tx, window.id), at=await tx.now())
     tx.add(book)
-    await queries.enter_book(tx, window_id)
+    await queries.enter_book(tx, window.id)
     emit(tx, closed)
     await note_each(tx, [order.order_id for order in closed.orders], closed.type, window=window.name)
 

@@ -28,6 +28,7 @@ OWNERS: dict[str, Owner] = {
     "orders DELETE /orders/{order_id}/tracking": "a person",
     "cooperative GET /cooperatives/{cooperative_id}": "all",
     "cooperative GET /windows/{window_id}/board": "a cooperative",
+    "cooperative POST /windows/{window_id}/close": "a cooperative",
     "cooperative POST /windows/{window_id}/call-off": "a cooperative",
     "cooperative GET /shares/{share_id}": "a person",
     "cooperative GET /shares/{share_id}/timeline": "a person",

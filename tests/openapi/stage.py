@@ -98,6 +98,10 @@ class Stage:
     async def new_window(self) -> str:
         return str((await self.make(MANAGER, "cooperative", "/windows", self.window()))["id"])
 
+    async def new_open_window(self) -> str:
+        opened = {"opens_at": (self.story.world.now() - timedelta(hours=1)).isoformat(timespec="seconds")}
+        return str((await self.make(MANAGER, "cooperative", "/windows", self.window() | opened))["id"])
+
     async def others_commodity(self) -> str:
         """What another cooperative has on its list, known to all services."""
         manager = Caller(new_id(), "manager")

@@ -107,6 +107,19 @@ async def called_off_before(on: Stage) -> Wish:
     return await used_up("cooperative POST /windows/{window_id}/call-off", on)
 
 
+CLOSE = "cooperative POST /windows/{window_id}/close"
+
+
+@STEPS.wrong(CLOSE, "not-open-yet")
+async def closed_before_it_opened(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": await on.new_window()})
+
+
+@STEPS.wrong(CLOSE, "already-closed")
+async def closed_before(on: Stage) -> Wish:
+    return await used_up(CLOSE, on)
+
+
 @STEPS.wrong(LOTS, "nobody-named")
 async def listed_by_an_assistant_for_nobody(on: Stage) -> Wish:
     return Wish(on.caller(ASSISTANT), body=on.lot())

@@ -8,6 +8,7 @@ import httpx
 
 from services.chassis.access import Caller
 from services.orders.events import (
+    CloseWanted,
     CommodityListed,
     LineFilled,
     LineShort,
@@ -87,6 +88,10 @@ def announced(
 
 def called_off(window_id: UUID = WINDOW, version: int = 2) -> WindowCalledOff:
     return WindowCalledOff(window_id=window_id, version=version, reason="Jembatan putus")
+
+
+def close_wanted(at: datetime, window_id: UUID = WINDOW, version: int = 2) -> CloseWanted:
+    return CloseWanted(window_id=window_id, version=version, closes_at=at)
 
 
 def too_small(window_id: UUID = WINDOW, orders: Literal["cancel", "wait"] = "wait") -> WindowCalledOff:

@@ -96,6 +96,9 @@ class WindowView(Shown):
     round_minutes: int
     firm_at: datetime
     time_zone: str
+    closed_early_by: Annotated[
+        str | None, Field(description="Who closed it before its time, if anyone: role and id.")
+    ]
     smallest_total: Annotated[int | None, Field(description="Rupiah at reference prices.")]
     if_too_small: Annotated[str, Field(description="What happens to its orders then.")]
     status: WindowStatus

@@ -54,6 +54,16 @@ async def see_board(window_id: UUID, manager: Manager, tx: RequestTx) -> BoardVi
     )
 
 
+@router.post("/windows/{window_id}/close")
+async def close_window(window_id: UUID, manager: Manager, tx: RequestTx, now: Now) -> WindowView:
+    """Close its book before its time, now: what was ordered by then is shared, and nothing more is taken."""
+    await queries.window_of(tx, manager.own_cooperative, window_id)
+    await tx.lock(window_id)
+    window = await queries.window(tx, window_id)
+    emit(tx, window.close_early(tx.actor, at=now))
+    return WindowView.of(window)
+
+
 @router.post("/windows/{window_id}/call-off")
 async def call_off_window(
     window_id: UUID, wish: CallOff, manager: Manager, tx: RequestTx, now: Now

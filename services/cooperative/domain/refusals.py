@@ -57,6 +57,16 @@ class AlreadyCalledOff(Refused):
     id = "Periode pesan {window} sudah dibatalkan: {reason}."
 
 
+class NotOpenYet(Refused):
+    en = "Window {window} opens {opens_at.en}; there is no book to close. Call it off if it is not to be."
+    id = "Periode pesan {window} dibuka {opens_at.id}; belum ada buku. Batalkan saja bila tidak jadi."
+
+
+class AlreadyClosed(Refused):
+    en = "The book of {window} closed {closes_at.en} already."
+    id = "Buku {window} sudah ditutup {closes_at.id}."
+
+
 class AlreadyFirm(Refused):
     en = "Window {window} is firm since {firm_at.en}; it can no longer be called off."
     id = "Periode pesan {window} sudah tetap sejak {firm_at.id}; tidak bisa dibatalkan lagi."

@@ -13,12 +13,14 @@ from services.chassis.event import Aggregate
 from services.chassis.wording import both, day, moment, rupiah
 from services.cooperative.domain.refusals import (
     AlreadyCalledOff,
+    AlreadyClosed,
     AlreadyFirm,
     ClosesInThePast,
     FirmAfterDelivery,
+    NotOpenYet,
     WrongTimes,
 )
-from services.cooperative.events import IfTooSmall, TooSmall, WindowAnnounced, WindowCalledOff
+from services.cooperative.events import CloseWanted, IfTooSmall, TooSmall, WindowAnnounced, WindowCalledOff
 
 TOO_SMALL = "Jumlah semua pesanan {total}, belum sampai {smallest}"
 """What is told where only words are; the event carries both totals beside it."""
@@ -49,6 +51,7 @@ class Window(Aggregate):
     round_minutes: int
     firm_at: datetime
     time_zone: str
+    closed_early_by: str | None = None
     smallest_total: int | None = None
     if_too_small: IfTooSmall = "call_off"
     status: WindowStatus = WindowStatus.ANNOUNCED
@@ -132,6 +135,16 @@ class Window(Aggregate):
             raise AlreadyFirm(window=self.code, firm_at=both(moment, self.firm_at, self.time_zone))
         self.status, self.reason, self.asks_until = WindowStatus.CALLED_OFF, reason, None
         return WindowCalledOff(window_id=self.id, version=self.next_version(), reason=reason)
+
+    def close_early(self, by: str, at: datetime) -> CloseWanted:
+        """Its book is to close now: orders, who keeps the book, does it; who asked for it is remembered."""
+        self.check_stands()
+        if at < self.opens_at:
+            raise NotOpenYet(window=self.code, opens_at=both(moment, self.opens_at, self.time_zone))
+        if self.closed_early_by or at >= self.closes_at:
+            raise AlreadyClosed(window=self.code, closes_at=both(moment, self.closes_at, self.time_zone))
+        self.closes_at, self.closed_early_by = at, by
+        return CloseWanted(window_id=self.id, version=self.next_version(), closes_at=at)
 
     def too_small(self, total: int, at: datetime) -> WindowCalledOff | None:
         """Called off where its book, not shared yet, comes to less than it must; None where it takes place."""

@@ -36,11 +36,18 @@ from services.cooperative.events.shares import (
     SharingHeld,
     SharingPublished,
 )
-from services.cooperative.events.windows import IfTooSmall, TooSmall, WindowAnnounced, WindowCalledOff
+from services.cooperative.events.windows import (
+    CloseWanted,
+    IfTooSmall,
+    TooSmall,
+    WindowAnnounced,
+    WindowCalledOff,
+)
 
 __all__ = [
     "BookClosed",
     "BookedOrder",
+    "CloseWanted",
     "CommitWanted",
     "CommodityListed",
     "HoldExpired",

@@ -39,6 +39,13 @@ class WindowAnnounced(
     if_too_small: IfTooSmall | None = None
 
 
+class CloseWanted(Event, type="cooperative.close_wanted.v1", topic="cooperative.windows", key="window_id"):
+    """A manager closes the window before its time; orders does it when it hears this, and says so by the book."""
+
+    window_id: UUID
+    closes_at: datetime
+
+
 class WindowCalledOff(
     Event, type="cooperative.window_called_off.v1", topic="cooperative.windows", key="window_id"
 ):

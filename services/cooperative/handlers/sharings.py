@@ -24,8 +24,8 @@ async def take_book(window_id: UUID, tx: Tx) -> None:
     book = await queries.complete_book(tx, window_id)
     if book is None:
         return
-    prices = await queries.reference_prices(tx, window.cooperative_id)
-    if called_off := window.too_small(domain.worth(book, prices), at=await tx.now()):
+    prices = await queries.reference_prices(tx, window.cooperative_id) if window.smallest_total else None
+    if prices and (called_off := window.too_small(domain.worth(book, prices), at=await tx.now())):
         emit(tx, called_off)
         await tx.unschedule("firm", window_id)
         return

@@ -32,6 +32,7 @@ windows = Table(
     Column("round_minutes", Integer, nullable=False),
     Column("firm_at", MOMENT, nullable=False),
     Column("time_zone", Text, nullable=False),
+    Column("closed_early_by", Text),
     Column("smallest_total", BigInteger),
     Column("if_too_small", Text, nullable=False, server_default="call_off"),
     Column("status", one_of(WindowStatus), nullable=False),

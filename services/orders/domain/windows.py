@@ -115,6 +115,13 @@ class Window:
             raise TooLate(window=self.code, closes_at=both(moment, self.closes_at, self.time_zone))
         self.closed_at = at
 
+    def close_early(self, at: datetime) -> bool:
+        """Its book is to close before its time; whether there is still one to close."""
+        if self.closed_at is not None or self.called_off is not None:
+            return False
+        self.closes_at = min(self.closes_at, at)
+        return True
+
     def wanted(self, wish: Wish, commodities: Mapping[UUID, Commodity]) -> Commodity:
         """The commodity of a wish that can be ordered here."""
         commodity = _known(wish, commodities)

@@ -25,11 +25,12 @@ from services.orders.events.orders import (
     TooSmall,
     WindowJoined,
 )
-from services.orders.events.windows import CommodityListed, WindowAnnounced, WindowCalledOff
+from services.orders.events.windows import CloseWanted, CommodityListed, WindowAnnounced, WindowCalledOff
 
 __all__ = [
     "BookClosed",
     "BookedOrder",
+    "CloseWanted",
     "CommodityListed",
     "HoldExpired",
     "LineFilled",

@@ -36,6 +36,11 @@ class WindowAnnounced(
     if_too_small: Literal["call_off", "carry_over"] | None = None
 
 
+class CloseWanted(Event, type="cooperative.close_wanted.v1", topic="cooperative.windows", key="window_id"):
+    window_id: UUID
+    closes_at: datetime
+
+
 class WindowCalledOff(
     Event, type="cooperative.window_called_off.v1", topic="cooperative.windows", key="window_id"
 ):

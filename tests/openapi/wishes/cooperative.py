@@ -52,6 +52,11 @@ async def see_board(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
 
 
+@wish("cooperative POST /windows/{window_id}/close")
+async def close_window(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": await on.new_open_window()})
+
+
 @wish("cooperative POST /windows/{window_id}/call-off")
 async def call_off_window(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": await on.new_window()}, {"reason": "Jembatan putus"})
