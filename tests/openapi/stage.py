@@ -102,6 +102,26 @@ class Stage:
         opened = {"opens_at": (self.story.world.now() - timedelta(hours=1)).isoformat(timespec="seconds")}
         return str((await self.make(MANAGER, "cooperative", "/windows", self.window() | opened))["id"])
 
+    def plan(self) -> Json:
+        moments = {
+            "opens": (4, "08:00"),
+            "closes": (2, "12:00"),
+            "answer_by": (2, "18:00"),
+            "firm": (1, "12:00"),
+        }
+        return {
+            "name": "Selasa dan Jumat",
+            "commodities": [self.story.chilli],
+            "weekdays": ["tuesday", "friday"],
+            "round_minutes": 120,
+            "time_zone": "Asia/Jakarta",
+            "from_day": str((self.story.world.now() + timedelta(days=20)).date()),
+            **{name: {"days_before": days, "at": at} for name, (days, at) in moments.items()},
+        }
+
+    async def new_plan(self) -> str:
+        return str((await self.make(MANAGER, "cooperative", "/window-plans", self.plan()))["id"])
+
     async def others_commodity(self) -> str:
         """What another cooperative has on its list, known to all services."""
         manager = Caller(new_id(), "manager")

@@ -107,6 +107,14 @@ async def called_off_before(on: Stage) -> Wish:
     return await used_up("cooperative POST /windows/{window_id}/call-off", on)
 
 
+END = "cooperative POST /window-plans/{plan_id}/end"
+
+
+@STEPS.wrong(END, "plan-ended")
+async def ended_before(on: Stage) -> Wish:
+    return await used_up(END, on)
+
+
 CLOSE = "cooperative POST /windows/{window_id}/close"
 
 

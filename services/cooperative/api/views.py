@@ -96,6 +96,9 @@ class WindowView(Shown):
     round_minutes: int
     firm_at: datetime
     time_zone: str
+    plan_id: Annotated[UUID | None, Field(description="The plan that announced it, if one did.")]
+    due_at: Annotated[datetime | None, Field(description="When its plan was to announce it.")]
+    announced_at: Annotated[datetime | None, Field(description="When it was announced.")]
     closed_early_by: Annotated[
         str | None, Field(description="Who closed it before its time, if anyone: role and id.")
     ]

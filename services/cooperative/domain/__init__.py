@@ -10,6 +10,7 @@ from services.cooperative.domain.freezing import Frozen, NotFrozen, freeze
 from services.cooperative.domain.left_out import leave_out, never_comes
 from services.cooperative.domain.lines import BookedOrder, Line, take_book, worth
 from services.cooperative.domain.market import Carried, Good, KnownLot, Market, Wish
+from services.cooperative.domain.plans import WindowPlan
 from services.cooperative.domain.policy import Policy
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village, VillageCosts
 from services.cooperative.domain.rounds import conclude, next_sharing, shares_of
@@ -54,6 +55,7 @@ __all__ = [
     "VillagePart",
     "VillageSum",
     "Window",
+    "WindowPlan",
     "WindowStatus",
     "Wish",
     "become_firm",

@@ -67,6 +67,11 @@ class AlreadyClosed(Refused):
     id = "Buku {window} sudah ditutup {closes_at.id}."
 
 
+class PlanEnded(Refused):
+    en = "The plan {plan} was ended. Make a new one."
+    id = "Rencana {plan} sudah diakhiri. Silakan buat yang baru."
+
+
 class AlreadyFirm(Refused):
     en = "Window {window} is firm since {firm_at.en}; it can no longer be called off."
     id = "Periode pesan {window} sudah tetap sejak {firm_at.id}; tidak bisa dibatalkan lagi."

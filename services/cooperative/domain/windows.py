@@ -23,7 +23,6 @@ from services.cooperative.domain.refusals import (
 from services.cooperative.events import CloseWanted, IfTooSmall, TooSmall, WindowAnnounced, WindowCalledOff
 
 TOO_SMALL = "Jumlah semua pesanan {total}, belum sampai {smallest}"
-"""What is told where only words are; the event carries both totals beside it."""
 
 
 class WindowStatus(StrEnum):
@@ -34,7 +33,9 @@ class WindowStatus(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class Window(Aggregate):
-    """`round` counts the sharings; `asks_until` is the open round's end, None while none is open.
+    """`due_at`: when its plan was to announce it, `announced_at` when it was.
+
+    `round` counts the sharings; `asks_until` is the open round's end, None while none is open.
 
     `smallest_total`: rupiah at reference prices that its book must come to; None: any book is shared.
     `last_round`: after it nobody is asked again; None until a batch is frozen.
@@ -54,6 +55,9 @@ class Window(Aggregate):
     closed_early_by: str | None = None
     smallest_total: int | None = None
     if_too_small: IfTooSmall = "call_off"
+    plan_id: UUID | None = None
+    due_at: datetime | None = None
+    announced_at: datetime | None = None
     status: WindowStatus = WindowStatus.ANNOUNCED
     reason: str | None = None
     shared: bool = False
@@ -97,9 +101,10 @@ class Window(Aggregate):
         """Whether its closed book is still to be shared."""
         return not self.shared and self.status is not WindowStatus.CALLED_OFF
 
-    def announced(self, at: datetime) -> WindowAnnounced:
+    def announced(self, at: datetime, due_at: datetime | None = None) -> WindowAnnounced:
         """The first fact about it, if its times can be kept."""
         self._check_times(at)
+        self.announced_at, self.due_at = at, due_at
         return WindowAnnounced(
             window_id=self.id,
             version=self.next_version(),
@@ -116,11 +121,12 @@ class Window(Aggregate):
             time_zone=self.time_zone,
             smallest_total=self.smallest_total,
             if_too_small=self.if_too_small if self.smallest_total else None,
+            plan_id=self.plan_id,
+            due_at=due_at,
         )
 
     def _check_times(self, at: datetime) -> None:
-        names = ("opens_at", "closes_at", "answer_by", "firm_at")
-        for earlier, later in pairwise(names):
+        for earlier, later in pairwise(("opens_at", "closes_at", "answer_by", "firm_at")):
             if getattr(self, earlier) >= getattr(self, later):
                 raise WrongTimes(earlier=earlier, later=later)
         if self.closes_at <= at:
@@ -151,12 +157,12 @@ class Window(Aggregate):
         decided = not self.takes_book or self.status is WindowStatus.FIRM or at >= self.firm_at
         if decided or self.smallest_total is None or total >= self.smallest_total:
             return None
-        numbers = {"total": rupiah(total, "id"), "smallest": rupiah(self.smallest_total, "id")}
-        self.status, self.reason = WindowStatus.CALLED_OFF, TOO_SMALL.format(**numbers)
+        reason = TOO_SMALL.format(total=rupiah(total, "id"), smallest=rupiah(self.smallest_total, "id"))
+        self.status, self.reason = WindowStatus.CALLED_OFF, reason
         return WindowCalledOff(
             window_id=self.id,
             version=self.next_version(),
-            reason=self.reason,
+            reason=reason,
             orders="wait" if self.if_too_small == "carry_over" else "cancel",
             too_small=TooSmall(total=total, smallest_total=self.smallest_total),
         )

@@ -37,6 +37,8 @@ class WindowAnnounced(
     time_zone: str
     smallest_total: int | None = None
     if_too_small: IfTooSmall | None = None
+    plan_id: UUID | None = None
+    due_at: datetime | None = None
 
 
 class CloseWanted(Event, type="cooperative.close_wanted.v1", topic="cooperative.windows", key="window_id"):

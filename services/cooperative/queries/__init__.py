@@ -45,6 +45,7 @@ from services.cooperative.queries.parts import (
     window_and_live_shares,
     window_and_open_shares,
 )
+from services.cooperative.queries.plans import days_announced, plan, plan_of, plans_of
 from services.cooperative.queries.registry import (
     check_commodities,
     check_new_commodity,
@@ -127,6 +128,7 @@ __all__ = [
     "compute_again",
     "cooperative",
     "costs_decided",
+    "days_announced",
     "first_round",
     "forget_offers",
     "frozen_sharing",
@@ -157,6 +159,9 @@ __all__ = [
     "open_shares",
     "orders_in_book",
     "outcome_of",
+    "plan",
+    "plan_of",
+    "plans_of",
     "policies_of",
     "policy",
     "promised",

@@ -3,6 +3,7 @@
 from services.cooperative.tables.base import metadata
 from services.cooperative.tables.credits import carried, credit_entries
 from services.cooperative.tables.heard import books, corrections, lots, orders
+from services.cooperative.tables.plans import window_plans
 from services.cooperative.tables.registry import (
     commodities,
     cooperatives,
@@ -34,5 +35,6 @@ __all__ = [
     "sharings",
     "village_costs",
     "villages",
+    "window_plans",
     "windows",
 ]

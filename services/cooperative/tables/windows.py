@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
 )
 
@@ -32,6 +33,9 @@ windows = Table(
     Column("round_minutes", Integer, nullable=False),
     Column("firm_at", MOMENT, nullable=False),
     Column("time_zone", Text, nullable=False),
+    Column("plan_id", Uuid, ForeignKey("window_plans.id")),
+    Column("due_at", MOMENT),
+    Column("announced_at", MOMENT),
     Column("closed_early_by", Text),
     Column("smallest_total", BigInteger),
     Column("if_too_small", Text, nullable=False, server_default="call_off"),
@@ -44,6 +48,7 @@ windows = Table(
     Column("record_hash", Text),
     Column("version", Integer, nullable=False),
     Index("windows_of_cooperative", "cooperative_id", "id"),
+    UniqueConstraint("plan_id", "delivery_day", name="one_window_per_plan_and_day"),
 )
 
 lines = Table(

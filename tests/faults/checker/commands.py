@@ -37,8 +37,8 @@ def judge_commands(evidence: Evidence) -> Violations:
 
 
 def _by_itself(fact: Fact) -> bool:
-    """What no client asked for: a window whose book came to too little, an order that joins the next one."""
-    return bool(fact.body.get("too_small") or fact.body.get("joined"))
+    """What no client asked for: a plan's window, one whose book came to too little, an order that joins the next."""
+    return any(fact.body.get(why) for why in ("plan_id", "too_small", "joined"))
 
 
 def _granted(evidence: Evidence) -> dict[Wish, list[Fact]]:

@@ -43,8 +43,26 @@ async def announce_window(on: Stage) -> Wish:
 @wish("cooperative GET /members")
 @wish("cooperative GET /commodities")
 @wish("cooperative GET /windows")
+@wish("cooperative GET /window-plans")
 async def see_registry(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), query={"limit": 3})
+
+
+@wish("cooperative POST /window-plans")
+async def make_plan(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), body=on.plan())
+
+
+@wish("cooperative PUT /window-plans/{plan_id}")
+async def change_plan(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"plan_id": await on.new_plan()}, on.plan())
+
+
+@wish("cooperative GET /window-plans/{plan_id}")
+@wish("cooperative GET /window-plans/{plan_id}/timeline")
+@wish("cooperative POST /window-plans/{plan_id}/end")
+async def see_or_end_plan(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"plan_id": await on.new_plan()})
 
 
 @wish("cooperative GET /windows/{window_id}/board")

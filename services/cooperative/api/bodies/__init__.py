@@ -1,5 +1,6 @@
 """What requests to cooperative carry."""
 
+from services.cooperative.api.bodies.plans import NewPlan
 from services.cooperative.api.bodies.policy import NewPolicy
 from services.cooperative.api.bodies.registry import (
     NewCommodity,
@@ -17,6 +18,7 @@ __all__ = [
     "NewCooperative",
     "NewCosts",
     "NewMember",
+    "NewPlan",
     "NewPolicy",
     "NewVillage",
     "NewWindow",

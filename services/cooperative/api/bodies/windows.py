@@ -19,6 +19,13 @@ from services.cooperative.domain import Answer, Window
 from services.cooperative.events import IfTooSmall
 
 CHILLI = "01920000-0000-7000-8000-00000000d001"
+SmallestTotal = Annotated[
+    Rupiah | None,
+    Field(description="What all orders must come to at reference prices, in rupiah; null: any."),
+]
+WhenTooSmall = Annotated[
+    IfTooSmall, Field(description="`call_off` cancels the orders, `carry_over` lets them wait.")
+]
 TimeZone = Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
 
 
@@ -36,13 +43,8 @@ class NewWindow(Body):
     ]
     firm_at: Annotated[Moment, Field(description="After this, answers change nothing.")]
     time_zone: TimeZone
-    smallest_total: Annotated[
-        Rupiah | None,
-        Field(description="What all orders must come to at reference prices, in rupiah; null: any."),
-    ] = None
-    if_too_small: Annotated[
-        IfTooSmall, Field(description="`call_off` cancels the orders, `carry_over` lets them wait.")
-    ] = "call_off"
+    smallest_total: SmallestTotal = None
+    if_too_small: WhenTooSmall = "call_off"
 
     model_config = ConfigDict(
         json_schema_extra={
