@@ -57,6 +57,7 @@ async def let_in(window_id: UUID, tx: Tx) -> None:
     told = [order.join(window, at=now) for order in await queries.who_waits(tx, window)]
     for joined in told:
         emit(tx, joined)
+    await queries.keep_versions(tx, told)
     await note_each(tx, [joined.order_id for joined in told], texts.JOINED, **texts.opened(window))
 
 
@@ -90,8 +91,10 @@ async def end_orders_of_window(event: WindowCalledOff, tx: Tx) -> None:
     for kind in ("let-in", "close-book"):
         await tx.unschedule(kind, event.window_id)
     standing = await queries.standing_orders(tx, event.window_id)
-    for order in standing:
-        emit(tx, order.lose_window(event))
+    told = [order.lose_window(event) for order in standing]
+    for fact in told:
+        emit(tx, fact)
+    await queries.keep_versions(tx, told)
     what, facts = texts.called_off(event)
     await note_each(tx, [order.id for order in standing], what, **facts)
     if event.orders == "wait" and standing:
@@ -111,6 +114,7 @@ async def end_order_short(event: OrderLeftOut, tx: Tx) -> None:
     order = await queries.order(tx, event.order_id)
     for ended in order.leave_out(event.reason):
         emit(tx, ended)
+        await queries.keep_versions(tx, [ended])
         await note(tx, order.id, event.type, reason=event.reason)
 
 

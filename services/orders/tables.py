@@ -86,6 +86,20 @@ orders = Table(
     ),
 )
 
+# What was ordered in each version, by whom; null lines: the order ended.
+order_versions = Table(
+    "order_versions",
+    metadata,
+    Column("order_id", Uuid, ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("what", Text, nullable=False),
+    Column("window_id", Uuid),
+    Column("lines", JSONB(none_as_null=True)),
+    Column("at", MOMENT, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("on_behalf_of", Text),
+)
+
 lines = Table(
     "lines",
     metadata,

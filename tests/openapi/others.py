@@ -23,6 +23,7 @@ OWNERS: dict[str, Owner] = {
     "orders PUT /orders/{order_id}": "a person",
     "orders POST /orders/{order_id}/cancel": "a person",
     "orders GET /orders/{order_id}/timeline": "a person",
+    "orders GET /orders/{order_id}/history": "a person",
     "orders POST /orders/{order_id}/tracking": "a person",
     "orders GET /orders/{order_id}/tracking": "a person",
     "orders DELETE /orders/{order_id}/tracking": "a person",

@@ -7,7 +7,7 @@ from tests.harness.service import ServiceUnderTest
 
 async def test_every_route_turns_strangers_away(orders: ServiceUnderTest) -> None:
     assert [seen async for seen in walk(orders.app, orders.key) if not seen.turned_away] == []
-    assert len(guarded(orders.app)) == 13
+    assert len(guarded(orders.app)) == 14
 
 
 def test_every_route_says_who_may_take_it(orders: ServiceUnderTest) -> None:

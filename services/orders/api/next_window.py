@@ -44,6 +44,7 @@ async def _wait(tx: Tx, awaited: NextWindow, order_id: UUID, buyer_id: UUID, new
     )
     tx.add(order)
     emit(tx, waiting)
+    await queries.keep_versions(tx, [waiting])
     await note(tx, order.id, waiting.type, lines=texts.kept(order.lines))
     await queries.let_in_soon(tx, awaited.cooperative_id, now)
     return order

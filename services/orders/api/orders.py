@@ -19,7 +19,7 @@ from services.orders import domain, queries, texts
 from services.orders.api.bodies import Cancellation, NewLines, NewOrder
 from services.orders.api.callers import Buyer, OrderReader
 from services.orders.api.reply import IF_MATCH, Replying, SeenVersion
-from services.orders.api.views import OrderView
+from services.orders.api.views import OrderView, VersionView
 from services.orders.domain import Line, NextWindow, Order, Status, Window, Wish
 from services.orders.queries import WantedOrders
 
@@ -42,6 +42,7 @@ async def place_in(tx: Tx, window: Window, order_id: UUID, buyer_id: UUID, wishe
     await queries.check_room(tx, window, order)
     tx.add(order)
     emit(tx, placed)
+    await queries.keep_versions(tx, [placed])
     await note(tx, order.id, placed.type, lines=texts.kept(order.lines))
     return order
 
@@ -81,6 +82,7 @@ async def change_order(
     if window:
         await queries.check_room(tx, window, order)
     emit(tx, changed)
+    await queries.keep_versions(tx, [changed])
     await note(tx, order.id, texts.CHANGED, **texts.difference(before, texts.kept(order.lines)))
     if not window:
         await queries.let_in_soon(tx, order.cooperative_id, now)
@@ -95,6 +97,7 @@ async def cancel_order(
     order, window = await _order_and_window(tx, buyer, order_id)
     cancelled = order.cancel(wish.reason, window=window, at=now)
     emit(tx, cancelled)
+    await queries.keep_versions(tx, [cancelled])
     await note(tx, order.id, cancelled.type, reason=cancelled.reason)
     return await reply.order(tx, order)
 
@@ -106,6 +109,13 @@ async def see_order_timeline(
     """Everything that happened to the order: when, by whom, on whose behalf."""
     order = await queries.order_of(tx, reader, order_id)
     return [EntryView.of(entry, texts.sentence, reply.language) for entry in await entries(tx, order.id)]
+
+
+@router.get("/orders/{order_id}/history")
+async def see_order_history(order_id: UUID, reader: OrderReader, tx: RequestTx) -> list[VersionView]:
+    """Every version of the order, first to last: its lines, since when, and by whom."""
+    order = await queries.order_of(tx, reader, order_id)
+    return [VersionView.model_validate(version) for version in await queries.versions_of(tx, order.id)]
 
 
 async def _order_and_window(tx: Tx, buyer: Caller, order_id: UUID) -> tuple[Order, Window | None]:

@@ -73,7 +73,7 @@ class VillagePartView(View):
     quantity: int
 
 
-class LineView(View):
+class OrderedLineView(View):
     model_config = ConfigDict(from_attributes=True)
 
     line_id: UUID
@@ -85,6 +85,9 @@ class LineView(View):
     quantity: int
     cap: int
     certificates: list[str]
+
+
+class LineView(OrderedLineView):
     filled: Annotated[int | None, Field(description="What comes; null until all of the line is known.")]
     missing: int | None
     reason: Annotated[str | None, Field(description="Why something is missing.")]
@@ -149,6 +152,20 @@ class TrackingLinkView(View):
             made_at=link.made_at,
             shown_until=shown_until(window),
         )
+
+
+class VersionView(View):
+    model_config = ConfigDict(from_attributes=True)
+
+    version: int
+    what: Annotated[str, Field(description="What made this version: the event's type.")]
+    at: datetime
+    actor: Annotated[str, Field(description="`<role>:<person>`, or `service:<name>`.")]
+    on_behalf_of: Annotated[str | None, Field(description="The person for whom it was done.")]
+    window_id: Annotated[UUID | None, Field(description="Null where it waited.")]
+    lines: Annotated[
+        list[OrderedLineView] | None, Field(description="All of them; null where the order ended.")
+    ]
 
 
 class BookedOrderView(View):

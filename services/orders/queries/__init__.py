@@ -1,5 +1,6 @@
 """Every question orders asks its database, and every projection it keeps of others' facts."""
 
+from services.orders.queries.history import keep_versions, versions_of
 from services.orders.queries.lots import (
     LotTold,
     keep_lots,
@@ -65,6 +66,7 @@ __all__ = [
     "enter_book",
     "keep_link",
     "keep_lots",
+    "keep_versions",
     "last_window",
     "let_in_soon",
     "lines_no_lot_meets",
@@ -82,6 +84,7 @@ __all__ = [
     "revoke_link",
     "shown_by",
     "standing_orders",
+    "versions_of",
     "who_waits",
     "window",
     "window_and_standing_orders",

@@ -36,6 +36,7 @@ async def see_orders(on: Stage) -> Wish:
 
 @wish("orders GET /orders/{order_id}")
 @wish("orders GET /orders/{order_id}/timeline")
+@wish("orders GET /orders/{order_id}/history")
 async def see_order(on: Stage) -> Wish:
     return Wish(on.caller(HOTEL), {"order_id": on.story.orders[HOTEL.short]})
 
