@@ -1,14 +1,13 @@
 """`route`: the day's routes from the command line, on files alone: no service, database or broker is needed."""
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
 from time import monotonic
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
 from lumbung import exits
+from lumbung.commands.files import check_inputs, check_language, read_file, say
 from services.cooperative.documents import Malformed
 from services.cooperative.routing.day import Row, written
 from services.cooperative.routing.day_reading import day_of
@@ -36,13 +35,13 @@ def plan(day: DayFile) -> None:
     """Plan a day; the plan goes to stdout. The same file gives the same bytes. Exit 0 also where parcels stay."""
     from services.cooperative.routing.planner import plan as planned  # PyVRP is loaded only when asked for
 
-    read, began = _read(day, day_of), monotonic()
+    read, began = read_file(day, day_of, Malformed), monotonic()
     found = planned(read)
     sys.stdout.buffer.write(written(found) + b"\n")
-    _say(f"{read.iterations} iterations a search, {monotonic() - began:.1f} s in all")
+    say(f"{read.iterations} iterations a search, {monotonic() - began:.1f} s in all")
     left = sum(len(row["parcels"]) for row in found["unserved"])
     if left:
-        _say(f"{left} ways of parcels are not served: lumbung route explain says why and what would help")
+        say(f"{left} ways of parcels are not served: lumbung route explain says why and what would help")
 
 
 def verify(day: DayFile, plan: PlanFile) -> None:
@@ -50,9 +49,8 @@ def verify(day: DayFile, plan: PlanFile) -> None:
     from services.cooperative.routing.verify import Complaint
     from services.cooperative.routing.verify import verify as verified
 
-    if day == plan == "-":
-        _wrong("-", "only one of the files can be standard input")
-    known, told = _read(day, day_of), _read(plan, plan_of)
+    check_inputs(day, plan)
+    known, told = read_file(day, day_of, Malformed), read_file(plan, plan_of, Malformed)
     try:
         verified(known, told)
     except Complaint as complaint:
@@ -76,25 +74,5 @@ def sheet(plan: PlanFile, lang: Language = "id") -> None:
 
 
 def _told(plan: str, lang: str) -> Row:
-    if lang not in ("id", "en"):
-        _wrong("--lang", "must be id or en")
-    found: Row = _read(plan, plan_of)
-    return found
-
-
-def _read(name: str, read: Callable[[bytes], Any]) -> Any:
-    try:
-        return read(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
-    except Malformed as malformed:
-        _wrong(name, str(malformed))
-    except OSError as error:
-        _wrong(name, error.strerror or str(error))
-
-
-def _say(text: str) -> None:
-    sys.stderr.buffer.write(" ".join(text.split()).encode("utf-8", "backslashreplace") + b"\n")
-
-
-def _wrong(name: str, what: str) -> NoReturn:
-    _say(f"{name}: {what}")
-    raise typer.Exit(exits.WRONG_USE)
+    check_language(lang)
+    return read_file(plan, plan_of, Malformed)

@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
-from lumbung import exits
 from lumbung.commands import share_check
+from lumbung.commands.files import check_inputs, check_language, read_file, say, wrong
 from services.cooperative.sharing import engine
 from services.cooperative.sharing.engine.canonical import canonical
 from services.cooperative.sharing.engine.reading import document
@@ -37,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def solve(batch: BatchFile, trace: Traced = False) -> None:
     """Share a batch; the record goes to stdout. The same file gives the same bytes."""
-    read = _read(batch, engine.read)
+    read = read_file(batch, engine.read, engine.Refused)
     _write(engine.solve(read, _trace(trace, len(read.lots))))
 
 
@@ -49,11 +48,10 @@ def explain(
     lang: Annotated[str, typer.Option(help="id or en.")] = "id",
 ) -> None:
     """Say in sentences what each seller gives and each buyer gets, and why, from the record alone."""
-    if lang not in ("id", "en"):
-        _wrong("--lang", "must be id or en")
-    read = _read(record, engine.read_record)
+    check_language(lang)
+    read = read_file(record, engine.read_record, engine.Refused)
     if seller is not None and seller not in {row["seller"] for row in read["sellers"]}:
-        _wrong(record, f"names no seller {seller!r}")
+        wrong(record, f"names no seller {seller!r}")
     for line in explained(read, seller, lang):
         sys.stdout.buffer.write(line.encode() + b"\n")
 
@@ -67,24 +65,17 @@ def reshare(
     trace: Traced = False,
 ) -> None:
     """Share again what answers have freed; what is accepted or still open stays as it is."""
-    if [batch, record, changes].count("-") > 1:
-        _wrong("-", "only one of the files can be standard input")
-    read, old = _read(batch, engine.read), _read(record, engine.read_record)
-    answers = _read(changes, document)
+    check_inputs(batch, record, changes)
+    read, old = (
+        read_file(batch, engine.read, engine.Refused),
+        read_file(record, engine.read_record, engine.Refused),
+    )
+    answers = read_file(changes, document, engine.Refused)
     try:
         new = engine.reshare(read, old, answers, _trace(trace, len(read.lots)))
     except engine.Refused as refused:
-        _wrong(changes if refused.path.startswith("changes") else record, str(refused))
+        wrong(changes if refused.path.startswith("changes") else record, str(refused))
     _write(new)
-
-
-def _read(name: str, read: Callable[[bytes], Any]) -> Any:
-    try:
-        return read(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
-    except engine.Refused as refused:
-        _wrong(name, str(refused))
-    except OSError as error:
-        _wrong(name, error.strerror or str(error))
 
 
 def _write(record: engine.Record) -> None:
@@ -94,14 +85,5 @@ def _write(record: engine.Record) -> None:
 def _trace(wanted: bool, lots: int) -> Callable[[str], None]:
     """Each step's numbers, or for large batches how far it is."""
     if wanted or lots >= LARGE:
-        return lambda text: _say(text) if wanted or " stuck at " not in text else None
+        return lambda text: say(text) if wanted or " stuck at " not in text else None
     return lambda _text: None
-
-
-def _say(text: str) -> None:
-    sys.stderr.buffer.write(" ".join(text.split()).encode("utf-8", "backslashreplace") + b"\n")
-
-
-def _wrong(name: str, what: str) -> NoReturn:
-    _say(f"{name}: {what}")
-    raise typer.Exit(exits.WRONG_USE)

@@ -1,12 +1,12 @@
 """`share verify`: whether a record is true, for whoever has the batch; `share compare`: all rules on the same files."""
 
-import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from lumbung import exits
+from lumbung.commands.files import check_inputs, read_file
 from services.cooperative.documents import document
 from services.cooperative.sharing.verify import Complaint, Malformed
 from services.cooperative.sharing.verify.batch import Batch, batch_of
@@ -31,8 +31,7 @@ def verify(
     ] = None,
 ) -> None:
     """Exit 0 for a true record; 1 with the first just complaint on stdout; 2 for files that are neither."""
-    if [batch, record, before].count("-") > 1:
-        _wrong("-", "only one of the files can be standard input")
+    check_inputs(batch, record, before)
     complaint = _complaint(*_files(batch, record, before))
     if complaint is not None:
         typer.echo(str(complaint))
@@ -40,19 +39,13 @@ def verify(
 
 
 def _files(batch: str, record: str, before: str | None) -> tuple[Batch, Record, Record | None]:
-    name = batch
-    try:
-        known = batch_of(document(_bytes(batch)))
-        name = record
-        found = record_of(document(_bytes(record)), known.batch)
-        if before is None:
-            return known, found, None
-        name = before
-        return known, found, record_of(document(_bytes(before)), known.batch)
-    except Malformed as malformed:
-        _wrong(name, str(malformed))
-    except OSError as error:
-        _wrong(name, error.strerror or str(error))
+    known = read_file(batch, lambda raw: batch_of(document(raw)), Malformed)
+
+    def read(raw: bytes) -> Record:
+        return record_of(document(raw), known.batch)
+
+    found = read_file(record, read, Malformed)
+    return known, found, None if before is None else read_file(before, read, Malformed)
 
 
 def _complaint(batch: Batch, record: Record, before: Record | None) -> Complaint | None:
@@ -61,16 +54,6 @@ def _complaint(batch: Batch, record: Record, before: Record | None) -> Complaint
     except Complaint as complaint:
         return complaint
     return None
-
-
-def _bytes(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-
-
-def _wrong(name: str, what: str) -> NoReturn:
-    line = " ".join(f"{name}: {what}".split())
-    sys.stderr.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    raise typer.Exit(exits.WRONG_USE)
 
 
 def compare(
