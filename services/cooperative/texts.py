@@ -67,7 +67,7 @@ ROLES = {
     "service": {"id": "Sistem", "en": "The system"},
 }
 FOR = {"id": "{actor}, atas nama {person},", "en": "{actor}, on behalf of {person},"}
-NOT_KEPT = {"share_id", "version", "window_id", "lot_id", "seller_id", "sentences"}
+NOT_KEPT = {"share_id", "version", "window_id", "lot_id", "seller_id", "sentences", "collection"}
 QUANTITIES = {"quantity", "asked", "wanted"}
 
 

@@ -110,6 +110,14 @@ class ShareChanged(Event, type="cooperative.share_changed.v1", topic="cooperativ
     reason: str
 
 
+class BroughtTo(Part):
+    point_name: str
+    village_name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+
+
 class ShareCommitted(
     Event, type="cooperative.share_committed.v1", topic="cooperative.shares", key="share_id"
 ):
@@ -122,6 +130,7 @@ class ShareCommitted(
     price: int
     quantity: int
     delivery_day: date
+    collection: BroughtTo | None = None
 
 
 class OrderedLine(Part):

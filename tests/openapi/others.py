@@ -28,6 +28,7 @@ OWNERS: dict[str, Owner] = {
     "cooperative GET /cooperatives/{cooperative_id}": "all",
     "cooperative GET /windows/{window_id}/board": "a cooperative",
     "cooperative POST /windows/{window_id}/call-off": "a cooperative",
+    "cooperative GET /windows/{window_id}/collections": "a cooperative",
     "cooperative GET /shares/{share_id}": "a person",
     "cooperative GET /shares/{share_id}/timeline": "a person",
     "cooperative POST /shares/{share_id}/answer": "a person",

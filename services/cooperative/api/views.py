@@ -71,6 +71,23 @@ class SellingUnitView(View):
     quantity: int
 
 
+class PointView(Shown):
+    id: UUID
+    village: str
+    name: str
+    latitude: Annotated[float | None, Field(description="Degrees, WGS 84.")]
+    longitude: float | None
+
+
+class CollectionView(Shown):
+    village: Annotated[str, Field(description="Whose sellers bring there.")]
+    point_id: UUID
+    point_name: str
+    point_village: Annotated[str, Field(description="Where the point is.")]
+    starts_at: datetime
+    ends_at: datetime
+
+
 class CommodityView(Shown):
     id: UUID
     name: str

@@ -10,6 +10,7 @@ from services.cooperative.domain.freezing import Frozen, NotFrozen, freeze
 from services.cooperative.domain.left_out import leave_out, never_comes
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.market import Carried, Good, KnownLot, Market, Wish
+from services.cooperative.domain.points import Collection, Planned, Point, collections_of
 from services.cooperative.domain.policy import Policy
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village, VillageCosts
 from services.cooperative.domain.rounds import conclude, next_sharing, shares_of
@@ -28,6 +29,7 @@ __all__ = [
     "Answer",
     "BookedOrder",
     "Carried",
+    "Collection",
     "Commodity",
     "Cooperative",
     "Correction",
@@ -42,6 +44,8 @@ __all__ = [
     "Missed",
     "Misses",
     "NotFrozen",
+    "Planned",
+    "Point",
     "Policy",
     "Role",
     "Share",
@@ -60,6 +64,7 @@ __all__ = [
     "changes",
     "check_digest",
     "close_shares",
+    "collections_of",
     "conclude",
     "freeze",
     "leave_out",

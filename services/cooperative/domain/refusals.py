@@ -97,3 +97,26 @@ class QuantityNotUsed(Refused):
     status: ClassVar[int] = 422
     en = "A quantity goes with answer 2 only. Leave it out."
     id = "Jumlah hanya untuk jawaban 2. Kosongkan jumlahnya."
+
+
+class PointTwice(Refused):
+    en = "Village {village} has a collection point named {name} already. Choose another name."
+    id = "Desa {village} sudah punya titik kumpul bernama {name}. Pilih nama lain."
+
+
+class UnknownPoint(Refused):
+    en = "Collection point {point_id} is not your cooperative's. GET /points shows what is."
+    id = "Titik kumpul {point_id} bukan milik koperasi Anda. Lihat daftarnya di GET /points."
+
+
+class CollectedTwice(Refused):
+    en = "Village {village} would bring its lots to two points. Name each village at one point only."
+    id = "Desa {village} akan membawa lot ke dua titik. Sebutkan tiap desa di satu titik saja."
+
+
+class WrongCollectionTimes(Refused):
+    en = "{point} must collect after the window is firm ({firm_at.en}), and end after it starts and by {ends.en}."
+    id = (
+        "{point} harus mengumpulkan setelah periode tetap ({firm_at.id}), dan selesai setelah mulai, "
+        "paling lambat {ends.id}."
+    )

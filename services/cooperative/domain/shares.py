@@ -10,6 +10,7 @@ from services.cooperative.domain.asked import AskedFor
 from services.cooperative.domain.refusals import NotAskedYet, RoundClosed, ShareEnded
 from services.cooperative.domain.statuses import ASKED, LIVE, OF_ANSWER, STANDING, ShareStatus
 from services.cooperative.events import (
+    BroughtTo,
     CommitWanted,
     ReleaseWanted,
     Sentences,
@@ -112,7 +113,7 @@ class Share(AskedFor):
         self.status = ShareStatus.COMMITTING
         return [CommitWanted(**self.next_fact(), lot_id=self.lot_id, quantity=self.quantity)]
 
-    def take_commitment(self, committed: int) -> list[Event]:
+    def take_commitment(self, committed: int, brought_to: BroughtTo | None = None) -> list[Event]:
         """Catalog made so much final; what it refused falls away."""
         if self.status is not ShareStatus.COMMITTING:
             return []
@@ -120,7 +121,7 @@ class Share(AskedFor):
             return [self._end("NOT_COMMITTED")]
         changed: list[Event] = [self._shrink(committed)] if committed < self.quantity else []
         self.status = ShareStatus.COMMITTED
-        return [*changed, self._committed()]
+        return [*changed, self._committed(brought_to)]
 
     def _check_asked(self, at: datetime) -> None:
         if self.status is ShareStatus.ENDED:
@@ -173,5 +174,5 @@ class Share(AskedFor):
             sentences=Sentences.model_validate(self.sentences),
         )
 
-    def _committed(self) -> ShareCommitted:
-        return ShareCommitted(**self.next_described(), quantity=self.quantity)
+    def _committed(self, brought_to: BroughtTo | None) -> ShareCommitted:
+        return ShareCommitted(**self.next_described(), quantity=self.quantity, collection=brought_to)

@@ -1,6 +1,6 @@
 """The order window: announced, its rounds of answers, firm or called off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ from services.cooperative.domain.refusals import (
     FirmAfterDelivery,
     WrongTimes,
 )
-from services.cooperative.events import WindowAnnounced, WindowCalledOff
+from services.cooperative.events import CollectionTold, WindowAnnounced, WindowCalledOff
 
 
 class WindowStatus(StrEnum):
@@ -88,7 +88,7 @@ class Window(Aggregate):
         """Whether its closed book is still to be shared."""
         return not self.shared and self.status is not WindowStatus.CALLED_OFF
 
-    def announced(self, at: datetime) -> WindowAnnounced:
+    def announced(self, at: datetime, collections: Iterable[CollectionTold] = ()) -> WindowAnnounced:
         """The first fact about it, if its times can be kept."""
         self._check_times(at)
         return WindowAnnounced(
@@ -105,6 +105,7 @@ class Window(Aggregate):
             round_minutes=self.round_minutes,
             firm_at=self.firm_at,
             time_zone=self.time_zone,
+            collections=tuple(collections),
         )
 
     def _check_times(self, at: datetime) -> None:

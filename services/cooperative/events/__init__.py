@@ -23,6 +23,7 @@ from services.cooperative.events.orders import (
     OrderPlaced,
 )
 from services.cooperative.events.shares import (
+    BroughtTo,
     CommitWanted,
     HoldWanted,
     ReleaseWanted,
@@ -35,11 +36,13 @@ from services.cooperative.events.shares import (
     SharingHeld,
     SharingPublished,
 )
-from services.cooperative.events.windows import WindowAnnounced, WindowCalledOff
+from services.cooperative.events.windows import CollectionTold, WindowAnnounced, WindowCalledOff
 
 __all__ = [
     "BookClosed",
     "BookedOrder",
+    "BroughtTo",
+    "CollectionTold",
     "CommitWanted",
     "CommodityListed",
     "HoldExpired",

@@ -3,7 +3,22 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from services.chassis.event import Event
+
+
+class CollectionTold(BaseModel):
+    """Where and when a window collects the lots of one village."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    village: str
+    point_id: UUID
+    point_name: str
+    point_village: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 class WindowAnnounced(
@@ -21,6 +36,7 @@ class WindowAnnounced(
     round_minutes: int
     firm_at: datetime
     time_zone: str
+    collections: tuple[CollectionTold, ...] = ()
 
 
 class WindowCalledOff(

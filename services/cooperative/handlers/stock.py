@@ -37,7 +37,7 @@ async def commit_share(event: StockCommitted, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
     share, line, cooperative_id = await queries.share_to_commit(tx, event.share_id)
     standing = share.quantity
-    told = share.take_commitment(event.committed)
+    told = share.take_commitment(event.committed, await queries.brought_to(tx, share.id))
     if (outcome := await queries.outcome_of(tx, line.id)) is not None:
         told += line.settle(outcome, await queries.village_names(tx, cooperative_id))
     for fact in told:

@@ -1,6 +1,15 @@
 """Every SQL statement of cooperative, each named after the question it answers; `seen`: those that people ask."""
 
 from services.cooperative.queries import seen
+from services.cooperative.queries.collection import (
+    add_collections,
+    brought_to,
+    check_new_point,
+    collected_window,
+    collections_of,
+    planned_points,
+    points_of,
+)
 from services.cooperative.queries.credits import book_entries, book_record
 from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
 from services.cooperative.queries.lots import (
@@ -101,6 +110,7 @@ __all__ = [
     "AwaitedOrder",
     "OrderTold",
     "WantedShares",
+    "add_collections",
     "add_first",
     "add_lines",
     "add_offers",
@@ -115,10 +125,14 @@ __all__ = [
     "book_record",
     "book_waits",
     "books_waiting",
+    "brought_to",
     "check_commodities",
     "check_new_commodity",
     "check_new_member",
+    "check_new_point",
     "check_new_village",
+    "collected_window",
+    "collections_of",
     "commodities_by_line",
     "commodities_of",
     "complete_book",
@@ -155,6 +169,8 @@ __all__ = [
     "open_shares",
     "orders_in_book",
     "outcome_of",
+    "planned_points",
+    "points_of",
     "policies_of",
     "policy",
     "promised",

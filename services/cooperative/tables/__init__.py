@@ -1,6 +1,7 @@
 """Tables of cooperative, and the mapping from domain objects to them."""
 
 from services.cooperative.tables.base import metadata
+from services.cooperative.tables.collection import collections, points
 from services.cooperative.tables.credits import carried, credit_entries
 from services.cooperative.tables.heard import books, corrections, lots, orders
 from services.cooperative.tables.registry import (
@@ -17,6 +18,7 @@ from services.cooperative.tables.windows import lines, windows
 __all__ = [
     "books",
     "carried",
+    "collections",
     "commodities",
     "cooperatives",
     "corrections",
@@ -27,6 +29,7 @@ __all__ = [
     "metadata",
     "offers",
     "orders",
+    "points",
     "policies",
     "sentences",
     "shares",

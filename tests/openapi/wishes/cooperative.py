@@ -47,6 +47,27 @@ async def see_registry(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), query={"limit": 3})
 
 
+@wish("cooperative POST /points")
+async def add_point(on: Stage) -> Wish:
+    point = {
+        "village": SERANG,
+        "name": f"Balai {on.next_number()}",
+        "latitude": -7.4312,
+        "longitude": 108.7789,
+    }
+    return Wish(on.caller(MANAGER), body=point)
+
+
+@wish("cooperative GET /points")
+async def see_points(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), query={"limit": 3})
+
+
+@wish("cooperative GET /windows/{window_id}/collections")
+async def see_collections(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
+
+
 @wish("cooperative GET /windows/{window_id}/board")
 async def see_board(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.shared.id})

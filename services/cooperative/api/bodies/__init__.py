@@ -6,6 +6,7 @@ from services.cooperative.api.bodies.registry import (
     NewCooperative,
     NewCosts,
     NewMember,
+    NewPoint,
     NewVillage,
 )
 from services.cooperative.api.bodies.windows import CallOff, NewAnswer, NewWindow
@@ -17,6 +18,7 @@ __all__ = [
     "NewCooperative",
     "NewCosts",
     "NewMember",
+    "NewPoint",
     "NewPolicy",
     "NewVillage",
     "NewWindow",

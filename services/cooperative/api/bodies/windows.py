@@ -12,12 +12,28 @@ from services.chassis.fields import (
     Name,
     Quantity,
     Reason,
+    VillageCode,
 )
 from services.cooperative.api.bodies.once import UNIQUE, Once
-from services.cooperative.domain import Answer, Window
+from services.cooperative.domain import Answer, Planned, Window
 
 CHILLI = "01920000-0000-7000-8000-00000000d001"
 TimeZone = Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+
+
+class NewCollection(Body):
+    point_id: Annotated[UUID, Field(description="One of GET /points.")]
+    starts_at: Annotated[Moment, Field(description="Not before the window is firm.")]
+    ends_at: Annotated[Moment, Field(description="Not after the delivery day.")]
+    villages: Annotated[
+        tuple[VillageCode, ...],
+        Field(
+            max_length=200,
+            description="Whose sellers bring there; none: the point's own village.",
+            json_schema_extra=UNIQUE,
+        ),
+        Once,
+    ] = ()
 
 
 class NewWindow(Body):
@@ -34,6 +50,10 @@ class NewWindow(Body):
     ]
     firm_at: Annotated[Moment, Field(description="After this, answers change nothing.")]
     time_zone: TimeZone
+    collections: Annotated[
+        tuple[NewCollection, ...],
+        Field(max_length=200, description="Where and when lots are brought; none: as people agree."),
+    ] = ()
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -55,9 +75,13 @@ class NewWindow(Body):
 
     def window(self, window_id: UUID, cooperative_id: UUID) -> Window:
         said = dict(self)
+        del said["collections"]
         return Window(
             id=window_id, cooperative_id=cooperative_id, commodity_ids=list(said.pop("commodities")), **said
         )
+
+    def planned(self) -> list[Planned]:
+        return [Planned(**dict(one)) for one in self.collections]
 
 
 class CallOff(Body):
