@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from demo.people import BASKET_CAP, CHILLI_CAP, HOTEL, KG, KITCHEN, MANAGER, OPERATOR, SELLERS, SERANG, Person
 from demo.steps.founding import COMMODITIES, FOUNDING
@@ -14,7 +14,7 @@ from demo.steps.ordering import ANNOUNCED, BOOK_CLOSED, ORDERED
 from demo.story import Story, Window
 from services.chassis.access import Caller
 from services.chassis.ids import new_id
-from services.cooperative.tables import sharing_papers, sharings
+from services.cooperative.tables import sharing_papers, sharings, windows
 from tests.openapi.hamlet import Hamlet
 
 SARI = SELLERS[0]
@@ -97,6 +97,13 @@ class Stage:
 
     async def new_window(self) -> str:
         return str((await self.make(MANAGER, "cooperative", "/windows", self.window()))["id"])
+
+    async def firm_window(self) -> str:
+        """A window that is firm, though nobody ordered in it: time would end the others' questions."""
+        window_id = await self.new_window()
+        async with self.hamlet.services["cooperative"].tx() as tx:
+            await tx.execute(update(windows).where(windows.c.id == UUID(window_id)).values(status="firm"))
+        return window_id
 
     async def others_commodity(self) -> str:
         """What another cooperative has on its list, known to all services."""

@@ -1,6 +1,7 @@
 """Cooperative over HTTP."""
 
 from services.cooperative.api.credits import router as balances
+from services.cooperative.api.picking import router as picking
 from services.cooperative.api.points import router as points
 from services.cooperative.api.policy import router as policy
 from services.cooperative.api.registry import router as registry
@@ -8,4 +9,4 @@ from services.cooperative.api.shares import router as shares
 from services.cooperative.api.sharings import router as sharings
 from services.cooperative.api.windows import router as windows
 
-routers = (registry, policy, windows, points, shares, sharings, balances)
+routers = (registry, policy, windows, points, picking, shares, sharings, balances)

@@ -10,6 +10,7 @@ from services.cooperative.domain.freezing import Frozen, NotFrozen, freeze
 from services.cooperative.domain.left_out import leave_out, never_comes
 from services.cooperative.domain.lines import BookedOrder, Line, take_book
 from services.cooperative.domain.market import Carried, Good, KnownLot, Market, Wish
+from services.cooperative.domain.picking import Pick, PickedLot, PickedVillage, PickList, pick_list
 from services.cooperative.domain.points import Collection, Planned, Point, collections_of
 from services.cooperative.domain.policy import Policy
 from services.cooperative.domain.registry import Commodity, Cooperative, Member, Role, Village, VillageCosts
@@ -44,6 +45,10 @@ __all__ = [
     "Missed",
     "Misses",
     "NotFrozen",
+    "Pick",
+    "PickList",
+    "PickedLot",
+    "PickedVillage",
     "Planned",
     "Point",
     "Policy",
@@ -72,6 +77,7 @@ __all__ = [
     "never_comes",
     "next_sharing",
     "not_committed",
+    "pick_list",
     "prevented",
     "round_over",
     "settle",

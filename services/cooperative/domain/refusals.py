@@ -120,3 +120,8 @@ class WrongCollectionTimes(Refused):
         "{point} harus mengumpulkan setelah periode tetap ({firm_at.id}), dan selesai setelah mulai, "
         "paling lambat {ends.id}."
     )
+
+
+class NotFirmYet(Refused):
+    en = "Window {window} becomes firm at {firm_at.en}; until then nobody brings anything. Wait for it."
+    id = "Periode pesan {window} baru tetap {firm_at.id}; sebelum itu belum ada yang dibawa. Tunggu dulu."

@@ -53,6 +53,7 @@ from services.cooperative.queries.parts import (
     window_and_live_shares,
     window_and_open_shares,
 )
+from services.cooperative.queries.picking import picked
 from services.cooperative.queries.registry import (
     check_commodities,
     check_new_commodity,
@@ -169,6 +170,7 @@ __all__ = [
     "open_shares",
     "orders_in_book",
     "outcome_of",
+    "picked",
     "planned_points",
     "points_of",
     "policies_of",

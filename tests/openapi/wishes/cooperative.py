@@ -68,6 +68,13 @@ async def see_collections(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
 
 
+@wish("cooperative GET /windows/{window_id}/pick-list")
+@wish("cooperative GET /windows/{window_id}/pick-list.csv")
+@wish("cooperative GET /windows/{window_id}/pick-list.html")
+async def see_pick_list(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": await on.firm_window()})
+
+
 @wish("cooperative GET /windows/{window_id}/board")
 async def see_board(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
