@@ -202,5 +202,39 @@ class LineShort(Event, type="cooperative.line_short.v1", topic="cooperative.line
     delivery_day: date
 
 
-ToSeller = LotListed | ShareOffered | ShareAnswered | ShareLapsed | ShareChanged | ShareCommitted
-ToBuyer = OrderPlaced | OrderChanged | OrderCancelled | OrderEndedShort | LineFilled | LineShort
+class LineCollected(Event, type="cooperative.line_collected.v1", topic="cooperative.lines", key="line_id"):
+    line_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    commodity_name: str
+    unit: str
+    promised: int
+    filled: int
+    villages: tuple[VillagePart, ...]
+    delivery_day: date
+    less: str | None
+
+
+class LotWeighed(Event, type="cooperative.lot_weighed.v1", topic="cooperative.weighings", key="weighing_id"):
+    weighing_id: UUID
+    lot_code: str
+    seller_id: UUID
+    commodity_name: str
+    unit: str
+    committed: int
+    gross: int
+    tare: int
+    net: int
+    listed_grade: str | None
+    grade: str | None
+    price_permille: int
+    reason: str | None
+    waiting: int
+    returned: int
+    rejected: int
+
+
+ToSeller = LotListed | ShareOffered | ShareAnswered | ShareLapsed | ShareChanged | ShareCommitted | LotWeighed
+ToBuyer = (
+    OrderPlaced | OrderChanged | OrderCancelled | OrderEndedShort | LineFilled | LineShort | LineCollected
+)

@@ -11,6 +11,7 @@ from services.orders import domain, queries, texts
 from services.orders.events import (
     CommodityListed,
     HoldExpired,
+    LineCollected,
     LineFilled,
     LineShort,
     LotCorrected,
@@ -18,6 +19,7 @@ from services.orders.events import (
     LotRepriced,
     LotWithdrawn,
     OrderLeftOut,
+    Outcome,
     StockCommitted,
     StockHeld,
     StockReleased,
@@ -68,7 +70,8 @@ async def cancel_orders_of_window(event: WindowCalledOff, tx: Tx) -> None:
 
 @on(LineFilled, keys=lambda told: told.order_id)
 @on(LineShort, keys=lambda told: told.order_id)
-async def tell_buyer(event: LineFilled | LineShort, tx: Tx) -> None:
+@on(LineCollected, keys=lambda told: told.order_id)
+async def tell_buyer(event: Outcome, tx: Tx) -> None:
     order = await queries.order(tx, event.order_id)
     if order.hear(event):
         await note(tx, order.id, event.type, **texts.outcome(event))

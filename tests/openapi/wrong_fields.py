@@ -81,6 +81,9 @@ said(
     "a sack of 1.5 steps",
     selling_units=[{"name": "karung", "quantity": 1_500}],
 )
+WEIGHING = "cooperative POST /windows/{window_id}/weighings"
+said(WEIGHING, "nothing-weighed", "the sack weighs more than what is in it", gross=1)
+said(WEIGHING, "grade-not-known", "a grade that chilli has not", grade="Z")
 said(ANSWER, "less-needs-quantity", "less, but not how much", answer=2, quantity=None)
 said(ANSWER, "less-needs-quantity", "less, but more than asked", answer=2, quantity=10**9)
 said(ANSWER, "quantity-not-used", "yes, with a quantity", answer=1, quantity=12_000)

@@ -7,6 +7,7 @@ from services.cooperative.api.policy import router as policy
 from services.cooperative.api.registry import router as registry
 from services.cooperative.api.shares import router as shares
 from services.cooperative.api.sharings import router as sharings
+from services.cooperative.api.weighing import router as weighing
 from services.cooperative.api.windows import router as windows
 
-routers = (registry, policy, windows, points, picking, shares, sharings, balances)
+routers = (registry, policy, windows, points, picking, weighing, shares, sharings, balances)

@@ -144,6 +144,10 @@ class ShareView(View):
     wanted: Annotated[int, Field(description="What the sharing gave.")]
     held: Annotated[int, Field(description="What catalog has set aside, and is asked for.")]
     quantity: Annotated[int, Field(description="What stands now.")]
+    collected: Annotated[
+        int | None, Field(description="Of it weighed and taken; none while it was not weighed.")
+    ]
+    final_price: Annotated[int | None, Field(description="By the grade that was seen at the weighing.")]
     answer_by: datetime
     can_answer: Annotated[bool, Field(description="Whether an answer still counts.")]
     delivery_day: date

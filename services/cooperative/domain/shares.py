@@ -7,8 +7,9 @@ from services.chassis.event import Event
 from services.chassis.wording import both, moment
 from services.cooperative.domain.answers import Answer, kept
 from services.cooperative.domain.asked import AskedFor
+from services.cooperative.domain.collected import Less, Part
 from services.cooperative.domain.refusals import NotAskedYet, RoundClosed, ShareEnded
-from services.cooperative.domain.statuses import ASKED, LIVE, OF_ANSWER, STANDING, ShareStatus
+from services.cooperative.domain.statuses import ASKED, BROUGHT, LIVE, OF_ANSWER, STANDING, ShareStatus
 from services.cooperative.events import (
     BroughtTo,
     CommitWanted,
@@ -16,6 +17,7 @@ from services.cooperative.events import (
     Sentences,
     ShareAnswered,
     ShareChanged,
+    ShareCollected,
     ShareCommitted,
     ShareLapsed,
     ShareOffered,
@@ -29,7 +31,8 @@ class Share(AskedFor):
     """`wanted` the sharing gave; catalog `held`, of which `quantity` stands and `released` was given back.
 
     `lot_answered`: the version of the lot with which catalog answered. `withheld`: what it left there, as the seller
-    had withdrawn the lot.
+    had withdrawn the lot. `collected` was weighed and taken, at `final_price`; None while it was not weighed.
+    `less`: why that is not all.
     """
 
     status: ShareStatus = ShareStatus.WANTED
@@ -40,6 +43,9 @@ class Share(AskedFor):
     ended_by: str | None = None
     lot_answered: int | None = None
     withheld: int = 0
+    collected: int | None = None
+    final_price: int | None = None
+    less: Less | None = None
 
     @property
     def promised(self) -> int:
@@ -122,6 +128,16 @@ class Share(AskedFor):
         changed: list[Event] = [self._shrink(committed)] if committed < self.quantity else []
         self.status = ShareStatus.COMMITTED
         return [*changed, self._committed(brought_to)]
+
+    def collect(self, part: Part, price_permille: int) -> list[Event]:
+        """Its lot was weighed, and catalog has counted it; told again only where that says something new."""
+        final_price = max(1, self.price * price_permille // 1000)
+        if self.status not in BROUGHT or (self.collected, self.final_price) == (part.quantity, final_price):
+            return []
+        self.status, self.less = ShareStatus.COLLECTED, part.less
+        self.collected, self.final_price = part.quantity, final_price
+        facts = {"committed": self.quantity, "quantity": part.quantity, "less": part.less}
+        return [ShareCollected(**self.next_described(), **facts, final_price=final_price)]
 
     def _check_asked(self, at: datetime) -> None:
         if self.status is ShareStatus.ENDED:

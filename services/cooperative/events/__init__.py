@@ -36,6 +36,7 @@ from services.cooperative.events.shares import (
     SharingHeld,
     SharingPublished,
 )
+from services.cooperative.events.weighings import LineCollected, LotWeighed, ShareCollected, StockCollected
 from services.cooperative.events.windows import CollectionTold, WindowAnnounced, WindowCalledOff
 
 __all__ = [
@@ -48,11 +49,13 @@ __all__ = [
     "HoldExpired",
     "HoldRefused",
     "HoldWanted",
+    "LineCollected",
     "LineFilled",
     "LineShort",
     "LotCorrected",
     "LotListed",
     "LotRepriced",
+    "LotWeighed",
     "LotWithdrawn",
     "OrderCancelled",
     "OrderChanged",
@@ -64,11 +67,13 @@ __all__ = [
     "Sentences",
     "ShareAnswered",
     "ShareChanged",
+    "ShareCollected",
     "ShareCommitted",
     "ShareLapsed",
     "ShareOffered",
     "SharingHeld",
     "SharingPublished",
+    "StockCollected",
     "StockCommitted",
     "StockHeld",
     "StockReleased",

@@ -39,7 +39,8 @@ async def commit_share(event: StockCommitted, tx: Tx) -> None:
     standing = share.quantity
     told = share.take_commitment(event.committed, await queries.brought_to(tx, share.id))
     if (outcome := await queries.outcome_of(tx, line.id)) is not None:
-        told += line.settle(outcome, await queries.village_names(tx, cooperative_id))
+        names = await queries.village_names(tx, cooperative_id)
+        told += [*line.settle(outcome, names), *line.collect(outcome, names)]
     for fact in told:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from services.chassis.access import Caller
 from services.chassis.tx import Tx
-from services.cooperative.domain import PENDING, Pick, PickList, ShareStatus, Window, pick_list
+from services.cooperative.domain import BROUGHT, PENDING, Pick, PickList, ShareStatus, Window, pick_list
 from services.cooperative.queries.collection import collected_window, collections_of
 from services.cooperative.queries.registry import village_names
 from services.cooperative.tables import lines, lots, members, shares
@@ -19,8 +19,7 @@ async def picked(tx: Tx, collector: Caller, window_id: UUID, village: str | None
     wanted = _committed(window)
     if village is not None:
         wanted = wanted.where(shares.c.village == village)
-    if collector.role == "assistant":
-        wanted = wanted.where(shares.c.village.in_(collector.villages))
+    wanted = wanted.where(*served(collector))
     rows = (await tx.execute(wanted)).mappings()
     return pick_list(
         window,
@@ -29,6 +28,11 @@ async def picked(tx: Tx, collector: Caller, window_id: UUID, village: str | None
         await village_names(tx, window.cooperative_id),
         complete=await _complete(tx, window_id),
     )
+
+
+def served(collector: Caller) -> list[ColumnElement[bool]]:
+    """Which shares those who collect may see: an assistant those of his villages, others all."""
+    return [shares.c.village.in_(collector.villages)] if collector.role == "assistant" else []
 
 
 def _committed(window: Window) -> Select[*tuple[object, ...]]:
@@ -43,7 +47,7 @@ def _committed(window: Window) -> Select[*tuple[object, ...]]:
     )
     told = select(*columns).join_from(shares, lines, lines.c.id == shares.c.line_id)
     named = told.outerjoin(lots, lots.c.id == shares.c.lot_id).outerjoin(members, seller)
-    here = shares.c.window_id == window.id, shares.c.status == ShareStatus.COMMITTED
+    here = shares.c.window_id == window.id, shares.c.status.in_(BROUGHT)
     return named.where(*here).order_by(shares.c.lot_code, shares.c.lot_id, lines.c.place, shares.c.id)
 
 

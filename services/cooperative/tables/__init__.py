@@ -1,7 +1,7 @@
 """Tables of cooperative, and the mapping from domain objects to them."""
 
 from services.cooperative.tables.base import metadata
-from services.cooperative.tables.collection import collections, points
+from services.cooperative.tables.collection import collections, points, weigh_ins, weighings
 from services.cooperative.tables.credits import carried, credit_entries
 from services.cooperative.tables.heard import books, corrections, lots, orders
 from services.cooperative.tables.registry import (
@@ -37,5 +37,7 @@ __all__ = [
     "sharings",
     "village_costs",
     "villages",
+    "weigh_ins",
+    "weighings",
     "windows",
 ]

@@ -11,13 +11,14 @@ from services.chassis.event import Aggregate
 from services.orders.domain.refusals import AlreadyCancelled, ChangedMeanwhile
 from services.orders.domain.windows import Commodity, Window, Wish
 from services.orders.events import (
-    LineFilled,
+    LineCollected,
     LineShort,
     OrderCancelled,
     OrderChanged,
     OrderedLine,
     OrderEndedShort,
     OrderPlaced,
+    Outcome,
 )
 
 
@@ -52,14 +53,20 @@ class Line:
     def missing(self) -> int | None:
         return None if self.filled is None else self.quantity - self.filled
 
-    def hear(self, told: LineFilled | LineShort) -> bool:
+    def hear(self, told: Outcome) -> bool:
         """Keep what became of it; answers whether that was news."""
         if told.version <= self.heard:
             return False
         self.heard, self.filled = told.version, told.filled
-        self.reason = told.reason if isinstance(told, LineShort) else None
+        self.reason = self._reason(told)
         self.villages = [part.model_dump() for part in told.villages]
         return True
+
+    def _reason(self, told: Outcome) -> str | None:
+        """Why something is missing; what was missing before the weighing keeps its reason."""
+        if isinstance(told, LineCollected):
+            return told.less or (self.reason if told.filled < self.quantity else None)
+        return told.reason if isinstance(told, LineShort) else None
 
 
 @dataclass(eq=False)
@@ -128,7 +135,7 @@ class Order(Aggregate):
             reason=reason,
         )
 
-    def hear(self, told: LineFilled | LineShort) -> bool:
+    def hear(self, told: Outcome) -> bool:
         """A line's outcome; the order's own follows with the last of them. Cancelled stays cancelled."""
         news = {line.line_id: line for line in self.lines}[told.line_id].hear(told)
         if self.status is not Status.CANCELLED:

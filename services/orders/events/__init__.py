@@ -1,7 +1,7 @@
 """Facts that orders publishes, and the fields it reads of others' facts, by what they are about."""
 
 from services.orders.events.books import BookClosed, BookedOrder
-from services.orders.events.lines import LineFilled, LineShort, VillagePart
+from services.orders.events.lines import LineCollected, LineFilled, LineShort, Outcome, VillagePart
 from services.orders.events.lots import (
     HoldExpired,
     LotCorrected,
@@ -28,6 +28,7 @@ __all__ = [
     "BookedOrder",
     "CommodityListed",
     "HoldExpired",
+    "LineCollected",
     "LineFilled",
     "LineShort",
     "LotCorrected",
@@ -40,6 +41,7 @@ __all__ = [
     "OrderLeftOut",
     "OrderPlaced",
     "OrderedLine",
+    "Outcome",
     "StockCommitted",
     "StockHeld",
     "StockReleased",

@@ -75,6 +75,26 @@ async def see_pick_list(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": await on.firm_window()})
 
 
+@wish("cooperative POST /windows/{window_id}/weigh-ins")
+async def take_weigh_ins(on: Stage) -> Wish:
+    sent = {"device": "HP Pak Darto", "entries": [on.weigh_in()]}
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id}, sent)
+
+
+@wish("cooperative GET /windows/{window_id}/weigh-ins")
+@wish("cooperative GET /windows/{window_id}/weighings")
+async def see_weigh_ins(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
+
+
+@wish("cooperative POST /windows/{window_id}/weighings")
+async def decide_weighing(on: Stage) -> Wish:
+    window_id, lot_id = await on.committed_lot()
+    word = {"lot_id": lot_id, "gross": 21_000, "tare": 1_000, "grade": "A", "rejected": False}
+    word |= {"reason": "Ditimbang ulang", "photo": "IMG_0001.jpg"}
+    return Wish(on.caller(MANAGER), {"window_id": window_id}, word)
+
+
 @wish("cooperative GET /windows/{window_id}/board")
 async def see_board(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.shared.id})

@@ -9,6 +9,7 @@ from services.cooperative.api.bodies.registry import (
     NewPoint,
     NewVillage,
 )
+from services.cooperative.api.bodies.weighing import NewDecision, NewWeighIns
 from services.cooperative.api.bodies.windows import CallOff, NewAnswer, NewWindow
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "NewCommodity",
     "NewCooperative",
     "NewCosts",
+    "NewDecision",
     "NewMember",
     "NewPoint",
     "NewPolicy",
     "NewVillage",
+    "NewWeighIns",
     "NewWindow",
 ]
