@@ -29,6 +29,7 @@ OWNERS: dict[str, Owner] = {
     "cooperative GET /windows/{window_id}/board": "a cooperative",
     "cooperative POST /windows/{window_id}/call-off": "a cooperative",
     "cooperative GET /windows/{window_id}/collections": "a cooperative",
+    "cooperative GET /lots/{code}/trace": "a cooperative",
     "cooperative GET /windows/{window_id}/pick-list": "a cooperative",
     "cooperative GET /windows/{window_id}/weigh-ins": "a cooperative",
     "cooperative POST /windows/{window_id}/weigh-ins": "a cooperative",

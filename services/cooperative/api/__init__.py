@@ -7,7 +7,8 @@ from services.cooperative.api.policy import router as policy
 from services.cooperative.api.registry import router as registry
 from services.cooperative.api.shares import router as shares
 from services.cooperative.api.sharings import router as sharings
+from services.cooperative.api.trace import router as trace
 from services.cooperative.api.weighing import router as weighing
 from services.cooperative.api.windows import router as windows
 
-routers = (registry, policy, windows, points, picking, weighing, shares, sharings, balances)
+routers = (registry, policy, windows, points, picking, weighing, trace, shares, sharings, balances)

@@ -115,6 +115,7 @@ shares = Table(
     CheckConstraint("quantity >= 0 AND quantity + released <= held", name="shares_make_sense"),
     Index("shares_of_window", "window_id", "status"),
     Index("shares_of_line", "line_id"),
+    Index("shares_of_code", "lot_code"),
     Index("shares_of_seller", "seller_id", "id"),
     Index("shares_held_short", "lot_id", postgresql_where=text("held < wanted")),
 )

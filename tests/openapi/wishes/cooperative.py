@@ -95,6 +95,13 @@ async def decide_weighing(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": window_id}, word)
 
 
+@wish("cooperative GET /lots/{code}/trace")
+async def trace_lot(on: Stage) -> Wish:
+    await on.committed_lot()
+    share = await on.story.world.ask(on.caller(SARI), "cooperative", f"/shares/{await on.share()}")
+    return Wish(on.caller(MANAGER), {"code": share["lot_code"]})
+
+
 @wish("cooperative GET /windows/{window_id}/board")
 async def see_board(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.shared.id})

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         "shares_collect_what_is_committed", "shares", "collected BETWEEN 0 AND quantity"
     )
+    op.create_index("shares_of_code", "shares", ["lot_code"])
     op.add_column("lines", sa.Column("collected", sa.Boolean, nullable=False, server_default=sa.false()))
     create_weigh_ins()
     create_weighings()
