@@ -1,5 +1,6 @@
 """What phones send of the weighing, what it makes of shares and lines, and the manager's last word."""
 
+import asyncio
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -25,7 +26,7 @@ from tests.cooperative.people import (
     WATI,
     WINDOW,
 )
-from tests.cooperative.steps import is_accepted, is_firm, is_settled, reads
+from tests.cooperative.steps import is_accepted, is_firm, is_offered, is_settled, reads
 from tests.cooperative.told import committed, lot
 from tests.harness.service import ServiceUnderTest
 
@@ -155,6 +156,22 @@ async def test_the_earlier_of_two_phones_counts_though_it_comes_later(cooperativ
     assert [(one["version"], one["net"]) for one in told] == [(1, 19 * KG), (2, 20 * KG)]
 
 
+async def test_two_phones_that_weigh_one_lot_at_the_same_moment_are_both_kept(
+    cooperative: ServiceUnderTest,
+) -> None:
+    await is_settled(cooperative)
+
+    await asyncio.gather(
+        *[
+            sends(cooperative, entry(SARI, number, gross=(20 - number) * KG), device=f"HP {number}")
+            for number in range(1, 5)
+        ]
+    )
+
+    (one,) = await weighed(cooperative)
+    assert (one["net"], one["conflict"], len(one["entries"])) == (18 * KG, True, 4)
+
+
 async def test_the_manager_has_the_last_word_and_all_entries_stay(cooperative: ServiceUnderTest) -> None:
     await is_settled(cooperative)
     await sends(cooperative, entry(SARI, 1))
@@ -237,6 +254,14 @@ async def test_before_firm_a_weigh_in_is_refused_kept_and_counts_when_it_is_sent
     assert (early, kept["refused_by"]) == (["not-firm-yet"], "not-firm-yet")
     assert await codes(cooperative, entry()) == [None]
     assert (await reads(cooperative, DRIVER, f"{WEIGH_INS}?refused=true"))["items"] == []
+
+
+async def test_of_a_window_that_was_called_off_nothing_is_weighed(cooperative: ServiceUnderTest) -> None:
+    await is_offered(cooperative)
+    async with cooperative.client(MANAGER) as client:
+        await client.post(f"/windows/{WINDOW}/call-off", json={"reason": "Jembatan putus"})
+
+    assert await codes(cooperative, entry()) == ["already-called-off"]
 
 
 async def test_while_its_commitment_is_awaited_a_lot_is_not_weighed(cooperative: ServiceUnderTest) -> None:

@@ -77,6 +77,7 @@ def pick_list(
     complete: bool,
 ) -> PickList:
     """By village, then by lot; `names`: of villages, by their codes."""
+    window.check_stands()
     if window.status is not WindowStatus.FIRM:
         raise NotFirmYet(window=window.code, firm_at=both(moment, window.firm_at, window.time_zone))
     points = {collection.village: collection for collection in collections}

@@ -125,6 +125,7 @@ def decide(window: Window, lot: BroughtLot, entry: WeighIn) -> None:
 
 
 def _named(window: Window, named: list[BroughtLot], code: str) -> BroughtLot:
+    window.check_stands()
     if window.status is not WindowStatus.FIRM:
         raise NotFirmYet(window=window.code, firm_at=both(moment, window.firm_at, window.time_zone))
     if not named:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.access import Caller
+from services.chassis.failure import LocksMoved
 from services.chassis.page import Slice
 from services.chassis.problem import NotFound
 from services.chassis.tx import Tx
@@ -97,8 +98,16 @@ async def weighing_ids(
 
 
 async def weighings_by_lot(tx: Tx, window_id: UUID, lot_ids: Collection[UUID]) -> dict[UUID, Weighing]:
+    """Those that this transaction may change.
+
+    Raises:
+        LocksMoved: another phone weighed one for the first time since the locks were asked for.
+    """
     known = weighings.c.window_id == window_id, weighings.c.lot_id.in_(lot_ids)
-    return {one.lot_id: one for one in await tx.scalars(select(Weighing).where(*known))}
+    found = (await tx.scalars(select(Weighing).where(*known))).all()
+    if not all(tx.holds(one.id) for one in found):
+        raise LocksMoved(f"a lot of window {window_id} was weighed meanwhile")
+    return {one.lot_id: one for one in found}
 
 
 async def keep_entries(tx: Tx, entries: Iterable[WeighIn]) -> None:
