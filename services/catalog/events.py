@@ -1,7 +1,7 @@
 """Facts that catalog publishes about lots, and the fields it reads of cooperative's."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from services.chassis.event import Event
 
 Quantity = Annotated[int, Field(ge=1, le=10**12)]
+Weight = Annotated[int, Field(ge=0, le=10**12)]
 
 
 class LotListed(Event, type="catalog.lot_listed.v1", topic="catalog.lots", key="lot_id"):
@@ -80,6 +81,19 @@ class StockReleased(Event, type="catalog.stock_released.v1", topic="catalog.lots
     available: int
 
 
+class StockCollected(Event, type="catalog.stock_collected.v1", topic="catalog.lots", key="lot_id"):
+    lot_id: UUID
+    weighing_id: UUID
+    weighed: int
+    collected: int
+    waiting: int
+    returned: int
+    rejected: int
+    change: int
+    reason: Literal["short", "surplus"] | None
+    available: int
+
+
 class HoldExpired(Event, type="catalog.hold_expired.v1", topic="catalog.lots", key="lot_id"):
     lot_id: UUID
     share_id: UUID
@@ -124,3 +138,12 @@ class ReleaseWanted(Event, type="cooperative.release_wanted.v1", topic="cooperat
     share_id: UUID
     lot_id: UUID
     quantity: Quantity
+
+
+class LotWeighed(Event, type="cooperative.lot_weighed.v1", topic="cooperative.weighings", key="weighing_id"):
+    weighing_id: UUID
+    lot_id: UUID
+    shares: tuple[UUID, ...]
+    waiting: Weight
+    returned: Weight
+    rejected: Weight

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.catalog import queries
 from services.catalog.domain import Hold
-from services.catalog.events import CommitWanted, CommodityListed, HoldWanted, ReleaseWanted
+from services.catalog.events import CommitWanted, CommodityListed, HoldWanted, LotWeighed, ReleaseWanted
 from services.catalog.texts import facts_of
 from services.chassis.outbox import emit
 from services.chassis.reaction import due, on
@@ -49,6 +49,14 @@ async def release_stock(wish: ReleaseWanted, tx: Tx) -> None:
         emit(tx, answer)
         await note(tx, lot.id, answer.type, **facts_of(lot, answer))
     await expire_in_time(tx, hold)
+
+
+@on(LotWeighed, keys=lambda told: told.lot_id)
+async def collect_stock(told: LotWeighed, tx: Tx) -> None:
+    lot, weighing, holds = await queries.lot_and_weighing(tx, told)
+    for answer in weighing.take(lot, holds, told):
+        emit(tx, answer)
+        await note(tx, lot.id, answer.type, **facts_of(lot, answer))
 
 
 @due(EXPIRY, keys=queries.lot_of_share, hears=("cooperative.shares",))

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import registry
 
-from services.catalog.domain import Commodity, Hold, HoldState, Lot
+from services.catalog.domain import Commodity, Hold, HoldState, Lot, Weighing
 from services.chassis.tables import chassis_tables
 
 metadata = MetaData()
@@ -67,6 +67,9 @@ lots = Table(
     Column("held", BigInteger, nullable=False),
     Column("committed", BigInteger, nullable=False),
     Column("collected", BigInteger, nullable=False),
+    Column("waiting", BigInteger, nullable=False, server_default="0"),
+    Column("returned", BigInteger, nullable=False, server_default="0"),
+    Column("rejected", BigInteger, nullable=False, server_default="0"),
     Column("withdrawn", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint(
@@ -74,6 +77,10 @@ lots = Table(
     ),
     CheckConstraint(
         "available + held + committed + collected = listed + corrections", name="lots_stock_adds_up"
+    ),
+    CheckConstraint(
+        "least(waiting, returned, rejected) >= 0 AND collected = waiting + returned + rejected",
+        name="lots_places_of_collected",
     ),
     Index("lots_of_seller", "seller_id", "id"),
     Index("lots_of_commodity", "commodity_id", "id"),
@@ -98,6 +105,20 @@ holds = Table(
     Index("holds_of_lot", "lot_id"),
 )
 
+weighings = Table(
+    "weighings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("lot_id", Uuid, ForeignKey(lots.c.id), nullable=False),
+    Column("waiting", BigInteger, nullable=False),
+    Column("returned", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("heard", Integer, nullable=False),
+    CheckConstraint("least(waiting, returned, rejected) >= 0", name="weighings_never_below_zero"),
+    Index("weighings_of_lot", "lot_id"),
+)
+
 mapper.map_imperatively(Commodity, commodities)
 mapper.map_imperatively(Lot, lots, version_id_col=lots.c.version, version_id_generator=False)
 mapper.map_imperatively(Hold, holds)
+mapper.map_imperatively(Weighing, weighings)

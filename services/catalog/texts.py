@@ -41,16 +41,27 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "id": "{quantity} dilepas dari sebuah bagian. Tersedia {available}.",
         "en": "{quantity} was released from a share. {available} available.",
     },
+    "catalog.stock_collected.v1": {
+        "id": "Ditimbang {collected}: {waiting} menunggu diangkut, {returned} dikembalikan, {rejected} ditolak. "
+        "Selisih dengan yang dijanjikan: {change}.",
+        "en": "{collected} was weighed: {waiting} waits for the truck, {returned} was returned, {rejected} rejected. "
+        "Difference to what was committed: {change}.",
+    },
     "catalog.hold_expired.v1": {
         "id": "Waktu sisihan {quantity} habis. Tersedia {available}.",
         "en": "The hold of {quantity} ran out of time. {available} available.",
     },
 }
 
+PLACES = {"collected", "waiting", "returned", "rejected"}
+QUANTITIES = PLACES | {"quantity", "wanted", "held", "committed", "available"}
+
 
 def facts_of(lot: Lot, event: Event) -> dict[str, Any]:
     """What the timeline keeps of an event: no ids but the share's, and the units to tell quantities in."""
-    kept = event.model_dump(mode="json", exclude={"lot_id", "version", "cooperative_id", "seller_id"})
+    kept = event.model_dump(
+        mode="json", exclude={"lot_id", "version", "cooperative_id", "seller_id", "weighing_id"}
+    )
     return kept | {"unit": lot.unit, "per": lot.per}
 
 
@@ -63,10 +74,10 @@ def sentence(entry: Entry, language: str) -> str:
 
 def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str:
     match name:
-        case "quantity" | "wanted" | "held" | "committed" | "available":
+        case _ if name in QUANTITIES:
             return wording.amount(value, facts["unit"], language)
         case "change":
-            return f"{'+' if value > 0 else '-'}{wording.amount(abs(value), facts['unit'], language)}"
+            return f"{'+' if value > 0 else '-' if value else ''}{wording.amount(abs(value), facts['unit'], language)}"
         case "price":
             return wording.price(value, facts["per"], facts["unit"], language)
     return str(value)

@@ -24,6 +24,12 @@ def short_code(of: UUID) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
+def as_printed(typed: str) -> str:
+    """A code as somebody typed it (lower case, O for 0, no dash), as `short_code` writes it."""
+    heard = typed.upper().translate(_HEARD)
+    return f"{heard[:4]}-{heard[4:]}"
+
+
 def valid_code(code: str) -> bool:
     """Whether a code as somebody typed it (lower case, O for 0, no dash) carries its own check digit."""
     return read_code(code) is not None

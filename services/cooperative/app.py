@@ -17,6 +17,7 @@ PROJECTIONS = (
             events.StockHeld,
             events.HoldRefused,
             events.StockCommitted,
+            events.StockCollected,
             events.StockReleased,
             events.HoldExpired,
         ),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.chassis.event import Event
 from services.chassis.timeline import Entry
-from services.chassis.wording import amount, moment
+from services.chassis.wording import amount, moment, price
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "cooperative.hold_wanted.v1": {
@@ -42,6 +42,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "id": "{quantity} {commodity_name} sudah dipastikan untuk dibawa.",
         "en": "{quantity} of {commodity_name} is committed, to be brought.",
     },
+    "cooperative.share_collected.v1": {
+        "id": "Ditimbang: {quantity} dari {committed} diterima, harga {final_price}.",
+        "en": "Weighed: {quantity} of {committed} was taken, at {final_price}.",
+    },
 }
 ANSWERS = {
     "accepted": {"id": "1 (ya)", "en": "1 (yes)"},
@@ -67,8 +71,8 @@ ROLES = {
     "service": {"id": "Sistem", "en": "The system"},
 }
 FOR = {"id": "{actor}, atas nama {person},", "en": "{actor}, on behalf of {person},"}
-NOT_KEPT = {"share_id", "version", "window_id", "lot_id", "seller_id", "sentences"}
-QUANTITIES = {"quantity", "asked", "wanted"}
+NOT_KEPT = {"share_id", "version", "window_id", "lot_id", "seller_id", "sentences", "collection"}
+QUANTITIES = {"quantity", "asked", "wanted", "committed"}
 
 
 def kept(told: Iterable[Event]) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
@@ -117,6 +121,8 @@ def _said(name: str, value: Any, unit: str, facts: Mapping[str, Any], language: 
     match name:
         case "answer":
             return ANSWERS[value][language]
+        case "final_price":
+            return price(value, facts["per"], unit, language)
         case "reason":
             return REASONS[value][language]
         case "answer_by":

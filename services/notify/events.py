@@ -110,6 +110,14 @@ class ShareChanged(Event, type="cooperative.share_changed.v1", topic="cooperativ
     reason: str
 
 
+class BroughtTo(Part):
+    point_name: str
+    village_name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+
+
 class ShareCommitted(
     Event, type="cooperative.share_committed.v1", topic="cooperative.shares", key="share_id"
 ):
@@ -122,6 +130,7 @@ class ShareCommitted(
     price: int
     quantity: int
     delivery_day: date
+    collection: BroughtTo | None = None
 
 
 class OrderedLine(Part):
@@ -224,7 +233,39 @@ class LineShort(Event, type="cooperative.line_short.v1", topic="cooperative.line
     delivery_day: date
 
 
-ToSeller = LotListed | ShareOffered | ShareAnswered | ShareLapsed | ShareChanged | ShareCommitted
+class LineCollected(Event, type="cooperative.line_collected.v1", topic="cooperative.lines", key="line_id"):
+    line_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    commodity_name: str
+    unit: str
+    promised: int
+    filled: int
+    villages: tuple[VillagePart, ...]
+    delivery_day: date
+    less: str | None
+
+
+class LotWeighed(Event, type="cooperative.lot_weighed.v1", topic="cooperative.weighings", key="weighing_id"):
+    weighing_id: UUID
+    lot_code: str
+    seller_id: UUID
+    commodity_name: str
+    unit: str
+    committed: int
+    gross: int
+    tare: int
+    net: int
+    listed_grade: str | None
+    grade: str | None
+    price_permille: int
+    reason: str | None
+    waiting: int
+    returned: int
+    rejected: int
+
+
+ToSeller = LotListed | ShareOffered | ShareAnswered | ShareLapsed | ShareChanged | ShareCommitted | LotWeighed
 ToBuyer = (
     OrderPlaced
     | OrderChanged
@@ -234,4 +275,5 @@ ToBuyer = (
     | OrderEndedShort
     | LineFilled
     | LineShort
+    | LineCollected
 )

@@ -9,9 +9,11 @@ from services.chassis.tx import Tx
 from services.notify import queries
 from services.notify.domain import Message, Place, Word
 from services.notify.events import (
+    LineCollected,
     LineFilled,
     LineShort,
     LotListed,
+    LotWeighed,
     OrderCancelled,
     OrderChanged,
     OrderEndedShort,
@@ -47,6 +49,7 @@ async def tell_the_buyer_and_keep_his_cooperative(event: OrderPlaced | OrderWait
 @on(ShareAnswered)
 @on(ShareLapsed)
 @on(ShareCommitted)
+@on(LotWeighed)
 async def tell_the_seller(event: ToSeller, tx: Tx) -> None:
     await tell(tx, event.seller_id, event)
 
@@ -56,6 +59,13 @@ async def tell_who_was_asked(event: ShareChanged, tx: Tx) -> None:
     """Nobody hears of the end of a question that was never put to him."""
     if event.asked:
         await tell(tx, event.seller_id, event)
+
+
+@on(LineCollected)
+async def tell_whose_line_changed(event: LineCollected, tx: Tx) -> None:
+    """Nobody hears that what he was promised was brought."""
+    if event.filled != event.promised:
+        await tell(tx, event.buyer_id, event)
 
 
 @on(SharingHeld)

@@ -12,6 +12,7 @@ from services.orders.events import (
     CloseWanted,
     CommodityListed,
     HoldExpired,
+    LineCollected,
     LineFilled,
     LineShort,
     LotCorrected,
@@ -19,6 +20,7 @@ from services.orders.events import (
     LotRepriced,
     LotWithdrawn,
     OrderLeftOut,
+    Outcome,
     StockCommitted,
     StockHeld,
     StockReleased,
@@ -103,7 +105,8 @@ async def end_orders_of_window(event: WindowCalledOff, tx: Tx) -> None:
 
 @on(LineFilled, keys=lambda told: told.order_id)
 @on(LineShort, keys=lambda told: told.order_id)
-async def tell_buyer(event: LineFilled | LineShort, tx: Tx) -> None:
+@on(LineCollected, keys=lambda told: told.order_id)
+async def tell_buyer(event: Outcome, tx: Tx) -> None:
     order = await queries.order(tx, event.order_id)
     if order.hear(event):
         await note(tx, order.id, event.type, **texts.outcome(event))

@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.timeline import Entry
 from services.chassis.wording import amount, moment, price, rupiah
 from services.orders.domain import Line, Window
-from services.orders.events import LineFilled, LineShort, WindowCalledOff
+from services.orders.events import LineCollected, Outcome, WindowCalledOff
 
 TRACKING_MADE, TRACKING_REVOKED = "orders.tracking_made", "orders.tracking_revoked"
 CHANGED = "orders.changed.v1"
@@ -69,7 +69,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "id": "{commodity_name} terpenuhi {filled} dari {ordered}: {villages}. Kurang {missing}: {reason}.",
         "en": "{commodity_name} is filled with {filled} of {ordered}: {villages}. {missing} missing: {reason}.",
     },
+    "cooperative.line_collected.v1": {
+        "id": "{commodity_name} sudah ditimbang: {filled} dari {promised} yang dipastikan, {less}. {villages}.",
+        "en": "{commodity_name} was weighed: {filled} of {promised} that was final, {less}. {villages}.",
+    },
 }
+
+AS_PROMISED = "AS_PROMISED"
 
 REASONS: Mapping[str, Mapping[str, str]] = {
     "NO_STOCK": {"id": "stok habis", "en": "no stock is left"},
@@ -86,6 +92,10 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "id": "data pesanan tidak sampai dengan utuh ke koperasi",
         "en": "its data did not reach the cooperative whole",
     },
+    AS_PROMISED: {"id": "sesuai yang dipastikan", "en": "as was made final"},
+    "SHORT_WEIGHT": {"id": "timbangannya kurang", "en": "it weighed less"},
+    "WRONG_GRADE": {"id": "mutunya di bawah yang dipesan", "en": "its grade was below what was ordered"},
+    "REJECTED": {"id": "ditolak saat ditimbang", "en": "it was rejected at the weighing"},
     "NO_ELIGIBLE_LOT": {"id": "tidak ada lot yang memenuhi syarat", "en": "no lot met what was asked"},
 }
 
@@ -121,8 +131,11 @@ def difference(before: Kept, after: Kept) -> dict[str, Kept]:
     }
 
 
-def outcome(told: LineFilled | LineShort) -> dict[str, Any]:
-    """What the timeline keeps of a line's outcome."""
+def outcome(told: Outcome) -> dict[str, Any]:
+    """What the timeline keeps of a line's outcome; of one that was collected as promised no reason."""
+    if isinstance(told, LineCollected):
+        as_said = {"less": (told.less if told.filled < told.promised else None) or AS_PROMISED}
+        return told.model_dump(exclude={"line_id", "order_id", "version"}) | as_said
     return told.model_dump(exclude={"line_id", "order_id", "version"})
 
 
@@ -149,7 +162,7 @@ def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str
     match name:
         case "lines" | "gone" | "come":
             return "; ".join(_line(line, language) for line in value) or NOTHING[language]
-        case "ordered" | "filled" | "missing":
+        case "ordered" | "promised" | "filled" | "missing":
             return amount(value, facts["unit"], language)
         case "villages":
             return ", ".join(from_villages(value, facts["unit"], language)) or NOTHING[language]
@@ -160,7 +173,7 @@ def _said(name: str, value: Any, facts: Mapping[str, Any], language: str) -> str
             return TOO_SMALL[language].format(
                 total=rupiah(total, language), smallest=rupiah(smallest, language)
             )
-        case "reason":
+        case "reason" | "less":
             return why(value, language)
     return str(value)
 

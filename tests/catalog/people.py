@@ -4,7 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from services.catalog.domain import Commodity, Hold, Lot, Offer, Packed, list_lot
-from services.catalog.events import CommitWanted, CommodityListed, HoldWanted, ReleaseWanted, SellingUnit
+from services.catalog.events import (
+    CommitWanted,
+    CommodityListed,
+    HoldWanted,
+    LotWeighed,
+    ReleaseWanted,
+    SellingUnit,
+)
 from services.chassis.access import Caller
 from tests.harness.service import ServiceUnderTest
 
@@ -17,6 +24,7 @@ BASKET = UUID("01920000-0000-7000-8000-00000000d002")
 LOT = UUID("01920000-0000-7000-8000-00000000e001")
 SHARE = UUID("01920000-0000-7000-8000-00000000f001")
 OTHER_SHARE = UUID("01920000-0000-7000-8000-00000000f002")
+WEIGHING = UUID("01920000-0000-7000-8000-00000000f101")
 SERANG, CISURU = "33.01.18.2006", "33.01.18.2004"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=4)
@@ -117,6 +125,20 @@ def commit_wanted(quantity: int, share_id: UUID = SHARE, version: int = 5) -> Co
 
 def release_wanted(quantity: int, share_id: UUID = SHARE, version: int = 6) -> ReleaseWanted:
     return ReleaseWanted(share_id=share_id, lot_id=LOT, quantity=quantity, version=version)
+
+
+def lot_weighed(
+    waiting: int, *shares: UUID, returned: int = 0, rejected: int = 0, version: int = 1
+) -> LotWeighed:
+    return LotWeighed(
+        weighing_id=WEIGHING,
+        version=version,
+        lot_id=LOT,
+        shares=shares or (SHARE,),
+        waiting=waiting,
+        returned=returned,
+        rejected=rejected,
+    )
 
 
 def held_for_share(lot: Lot, quantity: int) -> Hold:

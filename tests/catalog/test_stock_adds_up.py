@@ -7,20 +7,29 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from services.catalog.domain import Hold
+from services.catalog.domain import Hold, Weighing
 from services.catalog.events import (
     HoldExpired,
     HoldRefused,
     LotCorrected,
     LotRepriced,
     LotWithdrawn,
+    StockCollected,
     StockCommitted,
     StockHeld,
     StockReleased,
 )
 from services.chassis.event import Event
 from services.chassis.problem import Refused
-from tests.catalog.people import LOT, chilli_lot, commit_wanted, hold_wanted, release_wanted
+from tests.catalog.people import (
+    LOT,
+    WEIGHING,
+    chilli_lot,
+    commit_wanted,
+    hold_wanted,
+    lot_weighed,
+    release_wanted,
+)
 
 SHARES = [UUID(int=number) for number in range(1, 5)]
 shares = st.sampled_from(SHARES)
@@ -35,6 +44,7 @@ class LotUnderTest(RuleBasedStateMachine):
         super().__init__()
         self.lot = chilli_lot(100)
         self.holds = {share_id: Hold(share_id=share_id, lot_id=LOT) for share_id in SHARES}
+        self.weighing = Weighing(id=WEIGHING, lot_id=LOT)
         self.told_version, self.told_available, self.told_price = 1, 100, self.lot.price
 
     def hears(self, events: Sequence[Event]) -> None:
@@ -50,6 +60,7 @@ class LotUnderTest(RuleBasedStateMachine):
                     | HoldRefused
                     | LotCorrected
                     | LotWithdrawn
+                    | StockCollected
                     | StockCommitted
                     | StockHeld
                     | StockReleased,
@@ -83,6 +94,17 @@ class LotUnderTest(RuleBasedStateMachine):
     def release(self, share_id: UUID, quantity: int, version: int) -> None:
         self.hears(self.holds[share_id].release(self.lot, release_wanted(quantity, share_id, version)))
 
+    @rule(
+        waiting=quantities,
+        returned=st.integers(0, 20),
+        rejected=st.integers(0, 20),
+        of=st.sets(shares, min_size=1),
+        version=versions,
+    )
+    def weigh(self, waiting: int, returned: int, rejected: int, of: set[UUID], version: int) -> None:
+        told = lot_weighed(waiting, *of, returned=returned, rejected=rejected, version=version)
+        self.hears(self.weighing.take(self.lot, [self.holds[share_id] for share_id in of], told))
+
     @rule(share_id=shares)
     def expire(self, share_id: UUID) -> None:
         self.hears(self.holds[share_id].expire(self.lot))
@@ -92,6 +114,12 @@ class LotUnderTest(RuleBasedStateMachine):
         lot = self.lot
         assert lot.available + lot.held + lot.committed + lot.collected == lot.listed + lot.corrections
         assert min(lot.available, lot.held, lot.committed, lot.collected) >= 0
+
+    @invariant()
+    def what_is_collected_is_waiting_returned_or_rejected(self) -> None:
+        places = self.weighing.waiting, self.weighing.returned, self.weighing.rejected
+        assert (self.lot.waiting, self.lot.returned, self.lot.rejected) == places
+        assert self.lot.collected == sum(places)
 
     @invariant()
     def what_is_set_aside_is_set_aside_for_a_share(self) -> None:

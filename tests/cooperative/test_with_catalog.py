@@ -27,6 +27,7 @@ from tests.cooperative.people import (
     window,
 )
 from tests.cooperative.steps import says
+from tests.cooperative.test_weighing_api import entry, sends
 from tests.cooperative.told import book, placed
 from tests.harness.service import ServiceUnderTest, under_test
 
@@ -154,3 +155,28 @@ async def test_a_withdrawn_lot_to_which_stock_came_back_is_not_asked_for_again_a
     assert await stock(catalog, lot) == (30 * KG, 0, 0)
     assert (await cooperative.emitted()).count("cooperative.hold_wanted.v1") == 1
     assert (await catalog.emitted()).count("catalog.hold_refused.v1") == 0
+
+
+async def test_what_is_weighed_ends_the_commitment_and_the_buyer_hears_of_what_is_missing(
+    cooperative: ServiceUnderTest, catalog: ServiceUnderTest
+) -> None:
+    lot = await lists(catalog, 50 * KG)
+    await talk(cooperative, catalog)
+    await cooperative.receives(placed(40 * KG), book())
+    await cooperative.falls_due(CLOSES)
+    await talk(cooperative, catalog)
+    (offer,) = await cooperative.events(OFFERED)
+    await says(cooperative, SARI_CALLS, offer, 1)
+    await cooperative.falls_due(FIRM)
+    await talk(cooperative, catalog)
+
+    (taken,) = await sends(cooperative, entry(lot_code=offer["lot_code"], gross=38 * KG))
+    await talk(cooperative, catalog)
+    await talk(cooperative, catalog)
+
+    assert taken["outcome"] == "counted"
+    assert await stock(catalog, lot) == (10 * KG, 0, 0)
+    (told,) = await catalog.events("catalog.stock_collected.v1")
+    assert (told["collected"], told["change"], told["reason"]) == (37 * KG, -3 * KG, "short")
+    (line,) = await cooperative.events("cooperative.line_collected.v1")
+    assert (line["promised"], line["filled"], line["less"]) == (40 * KG, 37 * KG, "SHORT_WEIGHT")

@@ -13,8 +13,12 @@ from tests.harness.flows import Villages
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-UNFED = {("orders", "cooperative.orders")}
-"""The story gives up no order; test_parked.py does."""
+UNFED = {
+    ("orders", "cooperative.orders"),
+    ("catalog", "cooperative.weighings"),
+    ("notify", "cooperative.weighings"),
+}
+"""The story gives up no order, test_parked.py does; and it ends at firm, before anything is weighed."""
 SUBSCRIPTIONS = sorted(
     {
         (service, topic)

@@ -1,12 +1,12 @@
 """What events leave behind: one message per person and fact."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from services.chassis.envelope import Envelope
 from services.chassis.ids import new_id
 from services.chassis.record import Record
 from services.notify.domain import Status
-from services.notify.events import LotListed, ShareChanged, SharingHeld
+from services.notify.events import LineCollected, LotListed, ShareChanged, SharingHeld
 from tests.harness.service import ServiceUnderTest
 from tests.notify.people import SARI, SARIS_CHAT, WARSI, has_chat, lot_listed, order_cancelled
 from tests.notify.replica import Replicas
@@ -45,6 +45,32 @@ async def test_nobody_hears_of_the_end_of_a_share_he_was_never_asked_for(
 
     assert await sending.messages(SARI) == []
     assert [message.template for message in await sending.messages(WARSI)] == ["share_changed"]
+
+
+async def test_nobody_hears_that_what_he_was_promised_was_brought(
+    notify: ServiceUnderTest, sending: Replicas
+) -> None:
+    promised, less = (
+        LineCollected(
+            line_id=new_id(),
+            order_id=new_id(),
+            version=2,
+            buyer_id=person,
+            commodity_name="Cabai rawit merah",
+            unit="g",
+            promised=20_000,
+            filled=quantity,
+            villages=(),
+            delivery_day=date(2026, 11, 28),
+            less=None,
+        )
+        for person, quantity in ((SARI, 20_000), (WARSI, 0))
+    )
+
+    await notify.receives(promised, less)
+
+    assert await sending.messages(SARI) == []
+    assert [message.template for message in await sending.messages(WARSI)] == ["line_collected"]
 
 
 async def test_an_event_that_repeats_is_told_once(notify: ServiceUnderTest, sending: Replicas) -> None:

@@ -78,8 +78,8 @@ def _spoilt_list(service: str, meant: Json, value: list[Any], body: Any, place: 
 def _bad_values(meant: Json, may_be_null: bool) -> Iterator[Any]:
     yield from () if may_be_null else (None,)
     match meant.get("type"), meant.get("format"):
-        case "integer", _:
-            yield from _bad_integers(meant)
+        case "integer" | "number" as kind, _:
+            yield from _bad_numbers(meant, whole=kind == "integer")
         case "boolean", _:
             yield from (0, 1, "true", "ya", [], {}, 1.0)
         case "array", _:
@@ -96,8 +96,9 @@ def _bad_values(meant: Json, may_be_null: bool) -> Iterator[Any]:
             yield from _bad_texts(meant)
 
 
-def _bad_integers(meant: Json) -> Iterator[Any]:
-    yield from (1.5, 1.0, "5", "", EMOJI, [], {}, True, HUGE, -HUGE, *NOT_NUMBERS)
+def _bad_numbers(meant: Json, *, whole: bool) -> Iterator[Any]:
+    yield from (1.5, 1.0) if whole else ()
+    yield from ("5", "", EMOJI, [], {}, True, HUGE, -HUGE, *NOT_NUMBERS)
     yield from (meant["minimum"] - 1, meant["maximum"] + 1, -(2**63) - 1)
     if meant["minimum"] > 0:
         yield 0

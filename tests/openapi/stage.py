@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from demo.people import BASKET_CAP, CHILLI_CAP, HOTEL, KG, KITCHEN, MANAGER, OPERATOR, SELLERS, SERANG, Person
 from demo.steps.founding import COMMODITIES, FOUNDING
@@ -14,7 +14,7 @@ from demo.steps.ordering import ANNOUNCED, BOOK_CLOSED, ORDERED
 from demo.story import Story, Window
 from services.chassis.access import Caller
 from services.chassis.ids import new_id
-from services.cooperative.tables import sharing_papers, sharings
+from services.cooperative.tables import shares, sharing_papers, sharings, windows
 from tests.openapi.hamlet import Hamlet
 
 SARI = SELLERS[0]
@@ -121,6 +121,35 @@ class Stage:
 
     async def new_plan(self) -> str:
         return str((await self.make(MANAGER, "cooperative", "/window-plans", self.plan()))["id"])
+
+    async def firm_window(self) -> str:
+        """A window that is firm, though nobody ordered in it: time would end the others' questions."""
+        window_id = await self.new_window()
+        async with self.hamlet.services["cooperative"].tx() as tx:
+            await tx.execute(update(windows).where(windows.c.id == UUID(window_id)).values(status="firm"))
+        return window_id
+
+    def weigh_in(self) -> Json:
+        """An entry of a lot that nobody has: it is answered and kept all the same."""
+        said = {
+            "entry_id": str(new_id()),
+            "lot_code": "0000-0000",
+            "gross": 21_000,
+            "tare": 1_000,
+            "grade": "A",
+        }
+        more = {"reason": "Masih hijau", "photo": "IMG_0001.jpg", "rejected": False}
+        return said | more | {"at": self.story.world.now().isoformat(timespec="seconds")}
+
+    async def committed_lot(self) -> tuple[str, str]:
+        """A firm window and a lot committed in it, as if its whole order had come to that."""
+        window_id, share_id = UUID(await self.firm_window()), new_id()
+        async with self.hamlet.services["cooperative"].tx() as tx:
+            share = select(shares).where(shares.c.id == UUID(await self.share()))
+            row = dict((await tx.execute(share)).mappings().one())
+            final = {"status": "committed", "held": row["wanted"], "quantity": row["wanted"], "version": 5}
+            await tx.execute(insert(shares).values(row | {"id": share_id, "window_id": window_id} | final))
+        return str(window_id), str(row["lot_id"])
 
     async def others_commodity(self) -> str:
         """What another cooperative has on its list, known to all services."""

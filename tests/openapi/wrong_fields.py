@@ -67,6 +67,7 @@ said(WINDOWS, "wrong-times", "closes before it opens", opens_at=moment(days=6))
 said(WINDOWS, "closes-in-the-past", "closed yesterday", opens_at=moment(days=-2), closes_at=moment(days=-1))
 said(WINDOWS, "firm-after-delivery", "delivered before it is firm", delivery_day=day(2))
 said(WINDOWS, "unknown-commodity", "for what nobody listed", commodities=lambda _: [str(new_id())])
+said("cooperative POST /points", "unknown-village", "in a village that is no member", village="33.01.18.9999")
 said("cooperative POST /villages", "village-twice", "a village that is a member", code="33.01.18.2006")
 said(
     "cooperative POST /members", "unknown-village", "of a village that is no member", village="33.01.18.9999"
@@ -80,6 +81,9 @@ said(
     "a sack of 1.5 steps",
     selling_units=[{"name": "karung", "quantity": 1_500}],
 )
+WEIGHING = "cooperative POST /windows/{window_id}/weighings"
+said(WEIGHING, "nothing-weighed", "the sack weighs more than what is in it", gross=1)
+said(WEIGHING, "grade-not-known", "a grade that chilli has not", grade="Z")
 said(ANSWER, "less-needs-quantity", "less, but not how much", answer=2, quantity=None)
 said(ANSWER, "less-needs-quantity", "less, but more than asked", answer=2, quantity=10**9)
 said(ANSWER, "quantity-not-used", "yes, with a quantity", answer=1, quantity=12_000)

@@ -164,6 +164,11 @@ async def ordered_what_only_another_cooperative_sells(on: Stage) -> Wish:
     return Wish(on.caller(KITCHEN), body=on.order() | {"lines": lines})
 
 
+@STEPS.wrong("cooperative GET /windows/{window_id}/pick-list", "not-firm-yet")
+async def read_what_is_brought_before_the_window_is_firm(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
+
+
 @STEPS.wrong("cooperative POST /sharings/{sharing_id}/retry", "not-held")
 async def tried_again_though_it_was_published(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"sharing_id": await on.sharing()})

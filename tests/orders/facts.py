@@ -10,6 +10,7 @@ from services.chassis.access import Caller
 from services.orders.events import (
     CloseWanted,
     CommodityListed,
+    LineCollected,
     LineFilled,
     LineShort,
     LotListed,
@@ -112,6 +113,22 @@ def filled(line_id: UUID = CHILLI_LINE, order_id: UUID = ORDER, version: int = 1
             VillagePart(village="33.01.18.2004", name="Cisuru", quantity=200 * KG),
             VillagePart(village="33.01.18.2006", name="Serang", quantity=300 * KG),
         ),
+    )
+
+
+def collected(
+    got: int, *, of: int = 500 * KG, less: str | None = "SHORT_WEIGHT", version: int = 2, **ids: UUID
+) -> LineCollected:
+    known = {"line_id": CHILLI_LINE, "order_id": ORDER} | ids
+    return LineCollected(
+        **known,
+        version=version,
+        commodity_name="Cabai merah",
+        unit="g",
+        promised=of,
+        filled=got,
+        villages=(VillagePart(village="33.01.18.2006", name="Serang", quantity=got),) if got else (),
+        less=less,
     )
 
 

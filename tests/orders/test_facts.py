@@ -9,7 +9,17 @@ from services.orders.domain import Commodity, Window
 from services.orders.events import LotCorrected, LotRepriced, OrderLeftOut, StockHeld
 from services.orders.tables import lots
 from tests.harness.service import ServiceUnderTest
-from tests.orders.facts import called_off, chilli_body, chilli_listed, filled, lot_listed, places, sees, short
+from tests.orders.facts import (
+    called_off,
+    chilli_body,
+    chilli_listed,
+    collected,
+    filled,
+    lot_listed,
+    places,
+    sees,
+    short,
+)
 from tests.orders.people import CHILLI, CLOSES, HOTEL_CALLS, KG, MANAGER, NOBODYS, NOON, WINDOW
 
 
@@ -47,6 +57,38 @@ async def test_an_order_filled_in_part_says_what_is_missing_and_why(orders: Serv
         14,
         "NO_STOCK",
     )
+
+
+async def test_what_was_weighed_replaces_what_was_final_and_says_why(orders: ServiceUnderTest) -> None:
+    placed = await places(orders)
+    line, order = UUID(placed["lines"][0]["line_id"]), UUID(placed["id"])
+    await orders.falls_due(CLOSES)
+    await orders.receives(filled(line, order))
+
+    await orders.receives(collected(480 * KG, line_id=line, order_id=order))
+    await orders.receives(filled(line, order), collected(480 * KG, line_id=line, order_id=order))
+
+    shown = await sees(orders, f"/orders/{placed['id']}")
+    line = shown["lines"][0]
+    assert (shown["status"], line["filled"], line["reason"]) == ("partly", 480 * KG, "SHORT_WEIGHT")
+    story = await sees(orders, f"/orders/{placed['id']}/timeline")
+    assert story[-1]["sentences"]["en"] == (
+        "Cabai merah was weighed: 480 kg of 500 kg that was final, it weighed less. 480 kg from Serang."
+    )
+
+
+async def test_what_was_weighed_anew_fills_the_line_again(orders: ServiceUnderTest) -> None:
+    placed = await places(orders)
+    line, order = UUID(placed["lines"][0]["line_id"]), UUID(placed["id"])
+    await orders.falls_due(CLOSES)
+
+    await orders.receives(collected(0, less="REJECTED", line_id=line, order_id=order))
+    await orders.receives(
+        collected(500 * KG, of=0, less=None, version=3, line_id=line, order_id=order),
+    )
+
+    shown = await sees(orders, f"/orders/{placed['id']}")
+    assert (shown["status"], shown["lines"][0]["reason"]) == ("filled", None)
 
 
 async def test_an_outcome_of_an_unknown_order_is_parked_and_nothing_else(orders: ServiceUnderTest) -> None:

@@ -32,7 +32,12 @@ class LotView(View):
     available: int
     held: int
     committed: int
-    collected: int
+    collected: Annotated[int, Field(description="Weighed: what is waiting, was returned or was rejected.")]
+    waiting: Annotated[int, Field(description="Weighed, and waiting for the truck.")]
+    returned: Annotated[
+        int, Field(description="Weighed above what was promised or wanted; the seller has it.")
+    ]
+    rejected: int
     withdrawn: bool
     version: int
 

@@ -25,6 +25,7 @@ class HoldState(StrEnum):
     EXPIRED = "expired"
     COMMITTED = "committed"
     RELEASED = "released"
+    COLLECTED = "collected"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -70,7 +71,7 @@ class Hold:
 
         What was held beyond the wish is available again.
         """
-        if not self._is_news(wish) or self.state is HoldState.COMMITTED:
+        if not self._is_news(wish) or self.state in (HoldState.COMMITTED, HoldState.COLLECTED):
             return ()
         ended = self.state in (HoldState.REFUSED, HoldState.RELEASED)
         committed = 0 if ended else min(wish.quantity, self.held + lot.available)
@@ -112,6 +113,13 @@ class Hold:
                 version=lot.next_version(),
             ),
         )
+
+    def collect(self) -> int:
+        """The lot was weighed: the commitment has ended. Answers what was promised by it."""
+        promised, self.committed = self.committed, 0
+        if promised:
+            self.state = HoldState.COLLECTED
+        return promised
 
     def expire(self, lot: Lot) -> tuple[HoldExpired, ...]:
         if self.state is not HoldState.HELD:

@@ -11,6 +11,8 @@ from services.chassis.codes import short_code
 from services.chassis.event import Aggregate
 
 MOST = 10**12
+PLACES = ("available", "held", "committed", "waiting", "returned", "rejected")
+"""Where a unit of stock can be; the last three are what was collected."""
 
 
 class StockDoesNotAddUp(Exception):
@@ -54,6 +56,9 @@ class Lot(Aggregate):
     held: int = 0
     committed: int = 0
     collected: int = 0
+    waiting: int = 0
+    returned: int = 0
+    rejected: int = 0
     withdrawn: bool = False
     version: int = 0
 
@@ -91,15 +96,15 @@ class Lot(Aggregate):
             lot_id=self.id, quantity=quantity, reason=reason, available=0, version=self.next_version()
         )
 
-    def move(self, *, available: int = 0, held: int = 0, committed: int = 0, corrections: int = 0) -> None:
-        """The only way stock moves; what goes in one place has left another."""
-        self.available += available
-        self.held += held
-        self.committed += committed
+    def move(self, *, corrections: int = 0, **places: int) -> None:
+        """The only way stock moves; what goes in one place (of `PLACES`) has left another."""
+        for place in places:
+            setattr(self, place, getattr(self, place) + places[place])
         self.corrections += corrections
-        places = (self.available, self.held, self.committed, self.collected)
-        if min(places) < 0 or sum(places) != self.listed + self.corrections:
-            raise StockDoesNotAddUp(f"lot {self.id}: {places} of {self.listed} + {self.corrections}")
+        self.collected = self.waiting + self.returned + self.rejected
+        now = {place: getattr(self, place) for place in PLACES}
+        if min(now.values()) < 0 or sum(now.values()) != self.listed + self.corrections:
+            raise StockDoesNotAddUp(f"lot {self.id}: {now} of {self.listed} + {self.corrections}")
 
     def _require_listed(self) -> None:
         if self.withdrawn:

@@ -8,6 +8,7 @@ from services.catalog.queries.commodities import (
 )
 from services.catalog.queries.holds import lot_and_hold, lot_and_hold_of_share, lot_of_share
 from services.catalog.queries.lots import LotFilter, Seen, lots_seen, own_lot, seen_lot, told_lot
+from services.catalog.queries.weighings import lot_and_weighing
 
 __all__ = [
     "LotFilter",
@@ -18,6 +19,7 @@ __all__ = [
     "keep_commodity",
     "lot_and_hold",
     "lot_and_hold_of_share",
+    "lot_and_weighing",
     "lot_of_share",
     "lots_seen",
     "own_lot",

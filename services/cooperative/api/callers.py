@@ -40,6 +40,18 @@ Seller = Annotated[
         )
     ),
 ]
+Collector = Annotated[
+    Caller,
+    Depends(
+        Allow(
+            "manager",
+            "driver",
+            "assistant",
+            owns="what is collected for this person's cooperative; an assistant's in the villages that are served",
+            acts_for=ACT_FOR_OTHERS,
+        )
+    ),
+]
 ShareReader = Annotated[
     Caller,
     Depends(

@@ -71,6 +71,23 @@ class SellingUnitView(View):
     quantity: int
 
 
+class PointView(Shown):
+    id: UUID
+    village: str
+    name: str
+    latitude: Annotated[float | None, Field(description="Degrees, WGS 84.")]
+    longitude: float | None
+
+
+class CollectionView(Shown):
+    village: Annotated[str, Field(description="Whose sellers bring there.")]
+    point_id: UUID
+    point_name: str
+    point_village: Annotated[str, Field(description="Where the point is.")]
+    starts_at: datetime
+    ends_at: datetime
+
+
 class CommodityView(Shown):
     id: UUID
     name: str
@@ -135,6 +152,10 @@ class ShareView(View):
     wanted: Annotated[int, Field(description="What the sharing gave.")]
     held: Annotated[int, Field(description="What catalog has set aside, and is asked for.")]
     quantity: Annotated[int, Field(description="What stands now.")]
+    collected: Annotated[
+        int | None, Field(description="Of it weighed and taken; none while it was not weighed.")
+    ]
+    final_price: Annotated[int | None, Field(description="By the grade that was seen at the weighing.")]
     answer_by: datetime
     can_answer: Annotated[bool, Field(description="Whether an answer still counts.")]
     delivery_day: date

@@ -6,7 +6,7 @@ from services.chassis.http import Now, RequestTx, service_router
 from services.chassis.ids import new_id
 from services.chassis.outbox import emit
 from services.chassis.page import Page, Paging
-from services.cooperative import queries
+from services.cooperative import domain, queries
 from services.cooperative.api.board import BoardView, Seen
 from services.cooperative.api.bodies import CallOff, NewWindow
 from services.cooperative.api.callers import Manager
@@ -19,9 +19,12 @@ router = service_router(tags=["windows"])
 async def announce_window(new: NewWindow, manager: Manager, tx: RequestTx, now: Now) -> WindowView:
     """Announce when orders for one delivery day are gathered, answered and final."""
     await queries.check_commodities(tx, manager.own_cooperative, new.commodities)
-    window = new.window(new_id(), manager.own_cooperative)
-    announced = window.announced(now)
+    window, planned = new.window(new_id(), manager.own_cooperative), new.planned()
+    points = await queries.planned_points(tx, manager.own_cooperative, planned)
+    collections = domain.collections_of(window, planned, points)
+    announced = window.announced(now, collections=[one.told() for one in collections])
     tx.add(window)
+    await queries.add_collections(tx, collections)
     emit(tx, announced)
     await tx.schedule("firm", window.id, window.firm_at)
     return WindowView.of(window)

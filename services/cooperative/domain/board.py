@@ -7,9 +7,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.cooperative.domain.sharings import Sharing
-from services.cooperative.domain.statuses import STANDING, ShareStatus
+from services.cooperative.domain.statuses import BROUGHT, STANDING, ShareStatus
 
-AGREED = STANDING | {ShareStatus.COMMITTING, ShareStatus.COMMITTED}
+AGREED = STANDING | BROUGHT | {ShareStatus.COMMITTING}
 
 
 class Tallied(NamedTuple):

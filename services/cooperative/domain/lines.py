@@ -8,10 +8,11 @@ from fractions import Fraction
 from uuid import UUID
 
 from services.chassis.event import Aggregate, Event
+from services.cooperative.domain.collected import Less
 from services.cooperative.domain.shares import Share
-from services.cooperative.domain.statuses import PENDING, ShareStatus
+from services.cooperative.domain.statuses import BROUGHT, PENDING
 from services.cooperative.domain.windows import Window
-from services.cooperative.events import LineFilled, LineShort, OrderedLine, VillagePart
+from services.cooperative.events import LineCollected, LineFilled, LineShort, OrderedLine, VillagePart
 
 TOO_LATE, NO_STOCK, NO_ELIGIBLE_LOT = "TOO_LATE", "NO_STOCK", "NO_ELIGIBLE_LOT"
 NOT_COMMITTED = "NOT_COMMITTED"
@@ -29,7 +30,10 @@ class BookedOrder:
 
 @dataclass(eq=False, kw_only=True)
 class Line(Aggregate):
-    """One line of the closed book. `shortage` says why it would be short if nothing more came."""
+    """One line of the closed book. `shortage` says why it would be short if nothing more came.
+
+    `collected`: all lots for it were weighed, and `filled` is what of them is there.
+    """
 
     id: UUID
     window_id: UUID
@@ -47,6 +51,7 @@ class Line(Aggregate):
     delivery_day: date
     shortage: str = TOO_LATE
     filled: int | None = None
+    collected: bool = False
     version: int = 0
 
     @property
@@ -72,11 +77,41 @@ class Line(Aggregate):
         own = [share for share in shares if share.line_id == self.id]
         if self.settled or any(share.status in PENDING for share in own):
             return []
-        committed = [share for share in own if share.status is ShareStatus.COMMITTED]
+        committed = [share for share in own if share.status in BROUGHT]
         self.filled = min(self.quantity, sum(share.quantity for share in committed))
         if any(share.ended_by == NOT_COMMITTED for share in own):
             self.shortage = NOT_COMMITTED
-        return [self._outcome(_by_village(committed, names))]
+        return [self._outcome(_by_village([(share.village, share.quantity) for share in committed], names))]
+
+    def collect(self, shares: Sequence[Share], names: Mapping[str, str]) -> list[LineCollected]:
+        """Once every lot for it was weighed; again where a lot is weighed anew."""
+        own = [share for share in shares if share.line_id == self.id and share.status in BROUGHT]
+        there = [(share.village, share.collected) for share in own if share.collected is not None]
+        total = sum(quantity for _, quantity in there)
+        if not self.settled or not own or len(there) < len(own) or (self.collected and total == self.filled):
+            return []
+        promised, self.filled, self.collected = self.filled or 0, total, True
+        less = next((share.less for share in own if share.less), None)
+        return [self._collected(_by_village(there, names), promised, less if total < promised else None)]
+
+    def _collected(
+        self, villages: tuple[VillagePart, ...], promised: int, less: Less | None
+    ) -> LineCollected:
+        return LineCollected(
+            line_id=self.id,
+            version=self.next_version(),
+            order_id=self.order_id,
+            window_id=self.window_id,
+            buyer_id=self.buyer_id,
+            commodity_name=self.commodity_name,
+            unit=self.unit,
+            ordered=self.quantity,
+            promised=promised,
+            filled=self.filled or 0,
+            villages=villages,
+            delivery_day=self.delivery_day,
+            less=less,
+        )
 
     def _outcome(self, villages: tuple[VillagePart, ...]) -> Event:
         filled = self.filled or 0
@@ -134,13 +169,13 @@ def _line(place: int, order: BookedOrder, wish: OrderedLine, window: Window) -> 
     )
 
 
-def _by_village(shares: Iterable[Share], names: Mapping[str, str]) -> tuple[VillagePart, ...]:
+def _by_village(parts: Iterable[tuple[str, int]], names: Mapping[str, str]) -> tuple[VillagePart, ...]:
     total = Counter[str]()
-    for share in shares:
-        total[share.village] += share.quantity
+    for village, quantity in parts:
+        total[village] += quantity
     return tuple(
         VillagePart(village=village, name=names.get(village, village), quantity=quantity)
-        for village, quantity in sorted(total.items())
+        for village, quantity in sorted((+total).items())
     )
 
 

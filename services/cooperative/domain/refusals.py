@@ -112,3 +112,66 @@ class QuantityNotUsed(Refused):
     status: ClassVar[int] = 422
     en = "A quantity goes with answer 2 only. Leave it out."
     id = "Jumlah hanya untuk jawaban 2. Kosongkan jumlahnya."
+
+
+class PointTwice(Refused):
+    en = "Village {village} has a collection point named {name} already. Choose another name."
+    id = "Desa {village} sudah punya titik kumpul bernama {name}. Pilih nama lain."
+
+
+class UnknownPoint(Refused):
+    en = "Collection point {point_id} is not your cooperative's. GET /points shows what is."
+    id = "Titik kumpul {point_id} bukan milik koperasi Anda. Lihat daftarnya di GET /points."
+
+
+class CollectedTwice(Refused):
+    en = "Village {village} would bring its lots to two points. Name each village at one point only."
+    id = "Desa {village} akan membawa lot ke dua titik. Sebutkan tiap desa di satu titik saja."
+
+
+class WrongCollectionTimes(Refused):
+    en = "{point} must collect after the window is firm ({firm_at.en}), and end after it starts and by {ends.en}."
+    id = (
+        "{point} harus mengumpulkan setelah periode tetap ({firm_at.id}), dan selesai setelah mulai, "
+        "paling lambat {ends.id}."
+    )
+
+
+class NotFirmYet(Refused):
+    en = "Window {window} becomes firm at {firm_at.en}; until then nobody brings anything. Wait for it."
+    id = "Periode pesan {window} baru tetap {firm_at.id}; sebelum itu belum ada yang dibawa. Tunggu dulu."
+
+
+class LotNotCommitted(Refused):
+    en = "No lot {code} is committed for window {window}, or not in your villages: check the code on the pick list."
+    id = "Lot {code} tidak dijanjikan di periode {window}, atau bukan di desa Anda: periksa kodenya di daftar ambil."
+
+
+class TwoLotsOneCode(Refused):
+    en = "Two lots of this window have the code {code}. Tell the manager, who weighs them by their ids."
+    id = "Ada dua lot berkode {code} di periode ini. Beri tahu pengurus, yang mencatatnya menurut id lot."
+
+
+class LotStillCommitting(Refused):
+    en = "Lot {code} is still being committed. Send the entry again in a moment."
+    id = "Lot {code} masih dipastikan. Kirim lagi sebentar lagi."
+
+
+class NothingWeighed(Refused):
+    en = "The tare is {net.en} more than the gross weight. Weigh again, or exchange the two."
+    id = "Tara lebih berat {net.id} daripada bruto. Timbang lagi, atau tukar keduanya."
+
+
+class GradeNotKnown(Refused):
+    en = "Name the grade that was seen of {commodity}: one of {grades}; none where it has no grades."
+    id = "Sebutkan mutu {commodity} yang terlihat: salah satu dari {grades}; kosongkan bila tidak bermutu."
+
+
+class ReasonNeeded(Refused):
+    en = "Lot {code} is rejected or of another grade than listed. Say why: its seller reads it."
+    id = "Lot {code} ditolak atau mutunya berbeda dari catatan. Sebutkan alasannya: penjual membacanya."
+
+
+class WeighedTwice(Refused):
+    en = "Lot {code} was weighed with other numbers too. What was weighed first counts until the manager decides."
+    id = "Lot {code} sudah ditimbang dengan angka lain. Yang ditimbang lebih dulu berlaku sampai pengurus memutuskan."

@@ -7,14 +7,17 @@ from services.chassis.event import Event
 from services.chassis.wording import both, moment
 from services.cooperative.domain.answers import Answer, kept
 from services.cooperative.domain.asked import AskedFor
+from services.cooperative.domain.collected import Less, Part
 from services.cooperative.domain.refusals import NotAskedYet, RoundClosed, ShareEnded
-from services.cooperative.domain.statuses import ASKED, LIVE, OF_ANSWER, STANDING, ShareStatus
+from services.cooperative.domain.statuses import ASKED, BROUGHT, LIVE, OF_ANSWER, STANDING, ShareStatus
 from services.cooperative.events import (
+    BroughtTo,
     CommitWanted,
     ReleaseWanted,
     Sentences,
     ShareAnswered,
     ShareChanged,
+    ShareCollected,
     ShareCommitted,
     ShareLapsed,
     ShareOffered,
@@ -28,7 +31,8 @@ class Share(AskedFor):
     """`wanted` the sharing gave; catalog `held`, of which `quantity` stands and `released` was given back.
 
     `lot_answered`: the version of the lot with which catalog answered. `withheld`: what it left there, as the seller
-    had withdrawn the lot.
+    had withdrawn the lot. `collected` was weighed and taken, at `final_price`; None while it was not weighed.
+    `less`: why that is not all.
     """
 
     status: ShareStatus = ShareStatus.WANTED
@@ -39,6 +43,9 @@ class Share(AskedFor):
     ended_by: str | None = None
     lot_answered: int | None = None
     withheld: int = 0
+    collected: int | None = None
+    final_price: int | None = None
+    less: Less | None = None
 
     @property
     def promised(self) -> int:
@@ -112,7 +119,7 @@ class Share(AskedFor):
         self.status = ShareStatus.COMMITTING
         return [CommitWanted(**self.next_fact(), lot_id=self.lot_id, quantity=self.quantity)]
 
-    def take_commitment(self, committed: int) -> list[Event]:
+    def take_commitment(self, committed: int, brought_to: BroughtTo | None = None) -> list[Event]:
         """Catalog made so much final; what it refused falls away."""
         if self.status is not ShareStatus.COMMITTING:
             return []
@@ -120,7 +127,17 @@ class Share(AskedFor):
             return [self._end("NOT_COMMITTED")]
         changed: list[Event] = [self._shrink(committed)] if committed < self.quantity else []
         self.status = ShareStatus.COMMITTED
-        return [*changed, self._committed()]
+        return [*changed, self._committed(brought_to)]
+
+    def collect(self, part: Part, price_permille: int) -> list[Event]:
+        """Its lot was weighed, and catalog has counted it; told again only where that says something new."""
+        final_price = max(1, self.price * price_permille // 1000)
+        if self.status not in BROUGHT or (self.collected, self.final_price) == (part.quantity, final_price):
+            return []
+        self.status, self.less = ShareStatus.COLLECTED, part.less
+        self.collected, self.final_price = part.quantity, final_price
+        facts = {"committed": self.quantity, "quantity": part.quantity, "less": part.less}
+        return [ShareCollected(**self.next_described(), **facts, final_price=final_price)]
 
     def _check_asked(self, at: datetime) -> None:
         if self.status is ShareStatus.ENDED:
@@ -173,5 +190,5 @@ class Share(AskedFor):
             sentences=Sentences.model_validate(self.sentences),
         )
 
-    def _committed(self) -> ShareCommitted:
-        return ShareCommitted(**self.next_described(), quantity=self.quantity)
+    def _committed(self, brought_to: BroughtTo | None) -> ShareCommitted:
+        return ShareCommitted(**self.next_described(), quantity=self.quantity, collection=brought_to)

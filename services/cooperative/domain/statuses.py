@@ -14,6 +14,7 @@ class ShareStatus(StrEnum):
     LAPSED = "lapsed"
     COMMITTING = "committing"
     COMMITTED = "committed"
+    COLLECTED = "collected"
     ENDED = "ended"
 
 
@@ -26,5 +27,7 @@ AWAITED = frozenset({ShareStatus.WANTED, ShareStatus.OFFERED})
 STANDING = frozenset({ShareStatus.ACCEPTED, ShareStatus.REDUCED})
 ASKED = frozenset({ShareStatus.OFFERED, ShareStatus.DECLINED}) | STANDING
 LIVE = AWAITED | STANDING | {ShareStatus.DECLINED}
+BROUGHT = frozenset({ShareStatus.COMMITTED, ShareStatus.COLLECTED})
+"""What catalog made final: `quantity` of it, of which at the weighing so much was `collected`."""
 PENDING = STANDING | {ShareStatus.COMMITTING}
 """Of a firm window: what may still come to its line."""

@@ -1,6 +1,6 @@
 """The order window: announced, its rounds of answers, firm or called off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -20,7 +20,14 @@ from services.cooperative.domain.refusals import (
     NotOpenYet,
     WrongTimes,
 )
-from services.cooperative.events import CloseWanted, IfTooSmall, TooSmall, WindowAnnounced, WindowCalledOff
+from services.cooperative.events import (
+    CloseWanted,
+    CollectionTold,
+    IfTooSmall,
+    TooSmall,
+    WindowAnnounced,
+    WindowCalledOff,
+)
 
 TOO_SMALL = "Jumlah semua pesanan {total}, belum sampai {smallest}"
 
@@ -101,7 +108,12 @@ class Window(Aggregate):
         """Whether its closed book is still to be shared."""
         return not self.shared and self.status is not WindowStatus.CALLED_OFF
 
-    def announced(self, at: datetime, due_at: datetime | None = None) -> WindowAnnounced:
+    def announced(
+        self,
+        at: datetime,
+        due_at: datetime | None = None,
+        collections: Iterable[CollectionTold] = (),
+    ) -> WindowAnnounced:
         """The first fact about it, if its times can be kept."""
         self._check_times(at)
         self.announced_at, self.due_at = at, due_at
@@ -123,6 +135,7 @@ class Window(Aggregate):
             if_too_small=self.if_too_small if self.smallest_total else None,
             plan_id=self.plan_id,
             due_at=due_at,
+            collections=tuple(collections),
         )
 
     def _check_times(self, at: datetime) -> None:

@@ -108,6 +108,18 @@ class CommitWanted(Event, type="cooperative.commit_wanted.v1", topic="cooperativ
     quantity: int
 
 
+class BroughtTo(BaseModel):
+    """Where and when the seller brings the lot."""
+
+    model_config = ConfigDict(frozen=True)
+
+    point_name: str
+    village_name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+
+
 class ShareCommitted(
     Event, type="cooperative.share_committed.v1", topic="cooperative.shares", key="share_id"
 ):
@@ -121,3 +133,4 @@ class ShareCommitted(
     price: int
     quantity: int
     delivery_day: date
+    collection: BroughtTo | None = None

@@ -20,6 +20,19 @@ class TooSmall(BaseModel):
     smallest_total: int
 
 
+class CollectionTold(BaseModel):
+    """Where and when a window collects the lots of one village."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    village: str
+    point_id: UUID
+    point_name: str
+    point_village: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 class WindowAnnounced(
     Event, type="cooperative.window_announced.v1", topic="cooperative.windows", key="window_id"
 ):
@@ -39,6 +52,7 @@ class WindowAnnounced(
     if_too_small: IfTooSmall | None = None
     plan_id: UUID | None = None
     due_at: datetime | None = None
+    collections: tuple[CollectionTold, ...] = ()
 
 
 class CloseWanted(Event, type="cooperative.close_wanted.v1", topic="cooperative.windows", key="window_id"):

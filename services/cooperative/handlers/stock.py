@@ -37,9 +37,10 @@ async def commit_share(event: StockCommitted, tx: Tx) -> None:
     await queries.keep_stock(tx, event)
     share, line, cooperative_id = await queries.share_to_commit(tx, event.share_id)
     standing = share.quantity
-    told = share.take_commitment(event.committed)
+    told = share.take_commitment(event.committed, await queries.brought_to(tx, share.id))
     if (outcome := await queries.outcome_of(tx, line.id)) is not None:
-        told += line.settle(outcome, await queries.village_names(tx, cooperative_id))
+        names = await queries.village_names(tx, cooperative_id)
+        told += [*line.settle(outcome, names), *line.collect(outcome, names)]
     for fact in told:
         emit(tx, fact)
     await note_all(tx, texts.kept(told))

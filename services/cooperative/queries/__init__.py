@@ -1,6 +1,15 @@
 """Every SQL statement of cooperative, each named after the question it answers; `seen`: those that people ask."""
 
 from services.cooperative.queries import seen
+from services.cooperative.queries.collection import (
+    add_collections,
+    brought_to,
+    check_new_point,
+    collected_window,
+    collections_of,
+    planned_points,
+    points_of,
+)
 from services.cooperative.queries.credits import book_entries, book_record
 from services.cooperative.queries.left_out import unshared_windows, windows_waiting_for
 from services.cooperative.queries.lots import (
@@ -45,6 +54,7 @@ from services.cooperative.queries.parts import (
     window_and_live_shares,
     window_and_open_shares,
 )
+from services.cooperative.queries.picking import picked
 from services.cooperative.queries.plans import days_announced, plan, plan_of, plans_of
 from services.cooperative.queries.registry import (
     check_commodities,
@@ -61,6 +71,7 @@ from services.cooperative.queries.registry import (
     pseudonyms,
     reference_prices,
     village_names,
+    village_names_in,
     village_of,
     villages_of,
 )
@@ -90,6 +101,18 @@ from services.cooperative.queries.sharings import (
     window_and_sharing,
     window_and_unfrozen,
 )
+from services.cooperative.queries.weighing import (
+    brought,
+    brought_lot,
+    counted,
+    entries_by_lot,
+    entries_of,
+    keep_entries,
+    weighing_ids,
+    weighing_shares_and_lines,
+    weighings_by_lot,
+    weighings_of,
+)
 from services.cooperative.queries.windows import (
     add_lines,
     commodities_by_line,
@@ -104,6 +127,7 @@ __all__ = [
     "AwaitedOrder",
     "OrderTold",
     "WantedShares",
+    "add_collections",
     "add_first",
     "add_lines",
     "add_offers",
@@ -118,17 +142,26 @@ __all__ = [
     "book_record",
     "book_waits",
     "books_waiting",
+    "brought",
+    "brought_lot",
+    "brought_to",
     "check_commodities",
     "check_new_commodity",
     "check_new_member",
+    "check_new_point",
     "check_new_village",
+    "collected_window",
+    "collections_of",
     "commodities_by_line",
     "commodities_of",
     "complete_book",
     "compute_again",
     "cooperative",
     "costs_decided",
+    "counted",
     "days_announced",
+    "entries_by_lot",
+    "entries_of",
     "first_round",
     "forget_offers",
     "frozen_sharing",
@@ -136,6 +169,7 @@ __all__ = [
     "keep_book",
     "keep_books",
     "keep_corrections",
+    "keep_entries",
     "keep_lot",
     "keep_lots",
     "keep_order",
@@ -159,9 +193,12 @@ __all__ = [
     "open_shares",
     "orders_in_book",
     "outcome_of",
+    "picked",
     "plan",
     "plan_of",
+    "planned_points",
     "plans_of",
+    "points_of",
     "policies_of",
     "policy",
     "promised",
@@ -183,8 +220,13 @@ __all__ = [
     "unsettled",
     "unshared_windows",
     "village_names",
+    "village_names_in",
     "village_of",
     "villages_of",
+    "weighing_ids",
+    "weighing_shares_and_lines",
+    "weighings_by_lot",
+    "weighings_of",
     "window",
     "window_and_live_shares",
     "window_and_open_shares",

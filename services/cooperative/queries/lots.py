@@ -15,6 +15,7 @@ from services.cooperative.events import (
     LotListed,
     LotRepriced,
     LotWithdrawn,
+    StockCollected,
     StockCommitted,
     StockHeld,
     StockReleased,
@@ -22,7 +23,9 @@ from services.cooperative.events import (
 from services.cooperative.tables import corrections, lots
 
 Corrected = LotCorrected | LotWithdrawn
-StockTold = LotCorrected | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired
+StockTold = (
+    LotCorrected | StockHeld | HoldRefused | StockCommitted | StockReleased | HoldExpired | StockCollected
+)
 
 
 async def keep_lot(tx: Tx, listed: LotListed) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_
 from services.chassis.tx import Tx
 from services.cooperative.domain import (
     AWAITED,
+    BROUGHT,
     LIVE,
     PENDING,
     STANDING,
@@ -76,7 +77,7 @@ async def settling(tx: Tx, window_id: UUID) -> tuple[Sequence[Line], Sequence[Sh
 
 
 def _counts() -> ColumnElement[bool]:
-    return or_(shares.c.status == ShareStatus.COMMITTED, shares.c.ended_by == "NOT_COMMITTED")
+    return or_(shares.c.status.in_(BROUGHT), shares.c.ended_by == "NOT_COMMITTED")
 
 
 def _to_settle(window_id: UUID) -> Select[tuple[UUID]]:

@@ -113,6 +113,13 @@ async def village_names(tx: Tx, cooperative_id: UUID) -> dict[str, str]:
     return {row.code: row.name for row in await tx.execute(wanted)}
 
 
+async def village_names_in(tx: Tx, window_id: UUID) -> dict[str, str]:
+    """The names of the villages of the window's cooperative."""
+    whose = select(windows.c.cooperative_id).where(windows.c.id == window_id).scalar_subquery()
+    wanted = select(villages.c.code, villages.c.name).where(villages.c.cooperative_id == whose)
+    return {row.code: row.name for row in await tx.execute(wanted)}
+
+
 async def names_in_window(tx: Tx, window_id: UUID, people: Collection[UUID]) -> dict[UUID, str]:
     """The names of those people who are members of the window's cooperative."""
     whose = select(windows.c.cooperative_id).where(windows.c.id == window_id).scalar_subquery()

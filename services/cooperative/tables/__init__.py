@@ -1,6 +1,7 @@
 """Tables of cooperative, and the mapping from domain objects to them."""
 
 from services.cooperative.tables.base import metadata
+from services.cooperative.tables.collection import collections, points, weigh_ins, weighings
 from services.cooperative.tables.credits import carried, credit_entries
 from services.cooperative.tables.heard import books, corrections, lots, orders
 from services.cooperative.tables.plans import window_plans
@@ -18,6 +19,7 @@ from services.cooperative.tables.windows import lines, windows
 __all__ = [
     "books",
     "carried",
+    "collections",
     "commodities",
     "cooperatives",
     "corrections",
@@ -28,6 +30,7 @@ __all__ = [
     "metadata",
     "offers",
     "orders",
+    "points",
     "policies",
     "sentences",
     "shares",
@@ -35,6 +38,8 @@ __all__ = [
     "sharings",
     "village_costs",
     "villages",
+    "weigh_ins",
+    "weighings",
     "window_plans",
     "windows",
 ]

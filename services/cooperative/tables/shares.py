@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.cooperative.domain import Share, ShareStatus, Sharing, SharingStatus
+from services.cooperative.domain import Less, Share, ShareStatus, Sharing, SharingStatus
 from services.cooperative.tables.base import MOMENT, mapper, metadata, one_of
 
 sharings = Table(
@@ -107,10 +107,15 @@ shares = Table(
     Column("ended_by", Text),
     Column("lot_answered", Integer),
     Column("withheld", BigInteger, nullable=False, server_default=text("0")),
+    Column("collected", BigInteger),
+    Column("final_price", BigInteger),
+    Column("less", one_of(Less)),
     Column("version", Integer, nullable=False),
+    CheckConstraint("collected BETWEEN 0 AND quantity", name="shares_collect_what_is_committed"),
     CheckConstraint("quantity >= 0 AND quantity + released <= held", name="shares_make_sense"),
     Index("shares_of_window", "window_id", "status"),
     Index("shares_of_line", "line_id"),
+    Index("shares_of_code", "lot_code"),
     Index("shares_of_seller", "seller_id", "id"),
     Index("shares_held_short", "lot_id", postgresql_where=text("held < wanted")),
 )

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
 )
 
 from services.cooperative.domain import Line, Window, WindowStatus
@@ -70,6 +71,7 @@ lines = Table(
     Column("delivery_day", Date, nullable=False),
     Column("shortage", Text, nullable=False),
     Column("filled", BigInteger),
+    Column("collected", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False),
     CheckConstraint("filled BETWEEN 0 AND quantity", name="lines_make_sense"),
     Index("lines_of_window", "window_id", "place"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.orders.domain.windows import Commodity, NextWindow, Window, Wish
-from services.orders.events import LineFilled, LineShort
+from services.orders.events import LineCollected, LineShort, Outcome
 
 
 @dataclass(eq=False)
@@ -30,14 +30,20 @@ class Line:
     def missing(self) -> int | None:
         return None if self.filled is None else self.quantity - self.filled
 
-    def hear(self, told: LineFilled | LineShort) -> bool:
+    def hear(self, told: Outcome) -> bool:
         """Keep what became of it; answers whether that was news."""
         if told.version <= self.heard:
             return False
         self.heard, self.filled = told.version, told.filled
-        self.reason = told.reason if isinstance(told, LineShort) else None
+        self.reason = self._reason(told)
         self.villages = [part.model_dump() for part in told.villages]
         return True
+
+    def _reason(self, told: Outcome) -> str | None:
+        """Why something is missing; what was missing before the weighing keeps its reason."""
+        if isinstance(told, LineCollected):
+            return told.less or (self.reason if told.filled < self.quantity else None)
+        return told.reason if isinstance(told, LineShort) else None
 
 
 def lines_of(

@@ -11,8 +11,6 @@ from services.orders.domain.lines import Line
 from services.orders.domain.refusals import AlreadyCancelled, ChangedMeanwhile
 from services.orders.domain.windows import Window
 from services.orders.events import (
-    LineFilled,
-    LineShort,
     OrderCancelled,
     OrderChanged,
     OrderedLine,
@@ -20,6 +18,7 @@ from services.orders.events import (
     OrderPlaced,
     OrderWaiting,
     OrderWithdrawn,
+    Outcome,
     TooSmall,
     WindowCalledOff,
     WindowJoined,
@@ -155,7 +154,7 @@ class Order(Aggregate):
             too_small=too_small,
         )
 
-    def hear(self, told: LineFilled | LineShort) -> bool:
+    def hear(self, told: Outcome) -> bool:
         """A line's outcome; the order's own follows with the last of them. Cancelled stays cancelled."""
         news = {line.line_id: line for line in self.lines}[told.line_id].hear(told)
         if self.status is not Status.CANCELLED:

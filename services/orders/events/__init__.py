@@ -1,7 +1,7 @@
 """Facts that orders publishes, and the fields it reads of others' facts, by what they are about."""
 
 from services.orders.events.books import BookClosed, BookedOrder
-from services.orders.events.lines import LineFilled, LineShort, VillagePart
+from services.orders.events.lines import LineCollected, LineFilled, LineShort, Outcome, VillagePart
 from services.orders.events.lots import (
     HoldExpired,
     LotCorrected,
@@ -33,6 +33,7 @@ __all__ = [
     "CloseWanted",
     "CommodityListed",
     "HoldExpired",
+    "LineCollected",
     "LineFilled",
     "LineShort",
     "LotCorrected",
@@ -47,6 +48,7 @@ __all__ = [
     "OrderWaiting",
     "OrderWithdrawn",
     "OrderedLine",
+    "Outcome",
     "StockCommitted",
     "StockHeld",
     "StockReleased",

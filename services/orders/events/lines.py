@@ -37,3 +37,17 @@ class LineShort(Event, type="cooperative.line_short.v1", topic="cooperative.line
     villages: tuple[VillagePart, ...]
     missing: int
     reason: str
+
+
+class LineCollected(Event, type="cooperative.line_collected.v1", topic="cooperative.lines", key="line_id"):
+    line_id: UUID
+    order_id: UUID
+    commodity_name: str
+    unit: str
+    promised: int
+    filled: int
+    villages: tuple[VillagePart, ...]
+    less: str | None
+
+
+Outcome = LineFilled | LineShort | LineCollected

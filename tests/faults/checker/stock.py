@@ -7,11 +7,14 @@ from tests.faults.checker.evidence import Evidence, Row
 from tests.faults.checker.violation import Anomaly, Violation, Violations
 
 PLACES = ("available", "held", "committed", "collected")
+WEIGHED = ("waiting", "returned", "rejected")
+"""Where what was collected is."""
 WITH_VERSIONS = (
     ("catalog", "lots"),
     ("orders", "orders"),
     ("cooperative", "shares"),
     ("cooperative", "lines"),
+    ("cooperative", "weighings"),
 )
 TAKEN_BACK = {"CALLED_OFF", "NOT_COMMITTED"}
 """The only reasons for which less becomes of a share that its seller accepted."""
@@ -20,6 +23,7 @@ TAKEN_BACK = {"CALLED_OFF", "NOT_COMMITTED"}
 def judge_stock(evidence: Evidence) -> Violations:
     """Lot by lot, share by share, line by line."""
     yield from _lots(evidence)
+    yield from _weighings(evidence)
     yield from _rows_are_as_told(evidence)
     yield from _shares(evidence)
     yield from _lines(evidence)
@@ -44,6 +48,27 @@ def _lots(evidence: Evidence) -> Violations:
             yield Violation(Anomaly.IDENTITY, "catalog", key, what)
 
 
+def _weighings(evidence: Evidence) -> Violations:
+    """What was collected of a lot is what was weighed of it, and catalog has counted what cooperative weighed."""
+    weighed: dict[str, Counter[str]] = defaultdict(Counter)
+    counted = evidence.services["catalog"].by("weighings")
+    for row in counted.values():
+        weighed[row["lot_id"]].update({place: row[place] for place in WEIGHED})
+    for lot in evidence.services["catalog"].rows("lots"):
+        places, said = [lot[place] for place in WEIGHED], weighed[lot["id"]]
+        if lot["collected"] != sum(places) or places != [said[place] for place in WEIGHED]:
+            what = f"collected {lot['collected']}, of it {places}; weighings say {dict(said)}"
+            yield Violation(Anomaly.IDENTITY, "catalog", lot["id"], what)
+    if "cooperative" not in evidence.services:
+        return
+    told = evidence.services["cooperative"].by("weighings")
+    for key in sorted(told.keys() | counted.keys()):
+        both = [[of[key][place] for place in WEIGHED] if key in of else None for of in (told, counted)]
+        if both[0] != both[1]:
+            what = f"weighed {both[0]}, counted {both[1]}"
+            yield Violation(Anomaly.IDENTITY, "cooperative", key, what)
+
+
 def _rows_are_as_told(evidence: Evidence) -> Violations:
     """A state and the events that made it were committed together: same version, same stock."""
     for service, table in WITH_VERSIONS:
@@ -55,7 +80,8 @@ def _rows_are_as_told(evidence: Evidence) -> Violations:
                 what = f"{table}: version {row['version']}, {told[row['id']]} events"
                 yield Violation(Anomaly.IDENTITY, service, row["id"], what)
     changed = Counter[str]()
-    for fact in evidence.facts("catalog", "catalog.lot_corrected.v1", "catalog.lot_withdrawn.v1"):
+    corrected = "catalog.lot_corrected.v1", "catalog.lot_withdrawn.v1", "catalog.stock_collected.v1"
+    for fact in evidence.facts("catalog", *corrected):
         body = fact.body
         changed[fact.key] += body["change"] if "change" in body else -body["quantity"]
     for lot in evidence.services["catalog"].rows("lots"):
@@ -81,18 +107,21 @@ def _shares(evidence: Evidence) -> Violations:
 
 
 def _lines(evidence: Evidence) -> Violations:
-    """A buyer is told what was committed for his line, and never more than he ordered."""
+    """A buyer is told what was committed for his line, or weighed of it; and never more than he ordered."""
     if "cooperative" not in evidence.services:
         return
     committed = Counter[str]()
-    promised = Counter[str]()
+    promised, collected = Counter[str](), Counter[str]()
     for share in evidence.services["cooperative"].rows("shares"):
         promised[share["line_id"]] += share["quantity"]
-        committed[share["line_id"]] += share["quantity"] if share["status"] == "committed" else 0
+        final = share["status"] in {"committed", "collected"}
+        committed[share["line_id"]] += share["quantity"] if final else 0
+        collected[share["line_id"]] += share["collected"] or 0
     for line in evidence.services["cooperative"].rows("lines"):
         key = line["id"]
-        if line["filled"] is not None and line["filled"] != committed[key]:
-            what = f"told {line['filled']}, committed {committed[key]}"
+        there = collected[key] if line["collected"] else committed[key]
+        if line["filled"] is not None and line["filled"] != there:
+            what = f"told {line['filled']}, {'weighed' if line['collected'] else 'committed'} {there}"
             yield Violation(Anomaly.IDENTITY, "cooperative", key, what)
         if promised[key] > line["quantity"]:
             what = f"ordered {line['quantity']}, promised {promised[key]}"

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from tests.faults.checker.evidence import Evidence, Kept
+from tests.faults.checker.evidence import Carried, Evidence, Kept
 from tests.faults.checker.violation import Anomaly, Violation, Violations
 
-OUTCOMES = ("cooperative.line_filled.v1", "cooperative.line_short.v1")
+OUTCOMES = ("cooperative.line_filled.v1", "cooperative.line_short.v1", "cooperative.line_collected.v1")
 
 
 def judge_taking(evidence: Evidence) -> Violations:
@@ -55,11 +55,18 @@ def _told_once(evidence: Evidence) -> Violations:
     told = Counter(row["fact"] for row in evidence.services["notify"].rows("messages"))
     for records in evidence.heard("notify").values():
         for record in records:
-            silent = record.type == "cooperative.share_changed.v1" and not record.body["asked"]
+            silent = _tells_nobody(record)
             if told[record.id] != (0 if silent else 1):
                 what = f"{record.type} v{record.version} told {told[record.id]} times"
                 anomaly = Anomaly.DUPLICATE if told[record.id] else Anomaly.SKIP
                 yield Violation(anomaly, "notify", record.key, what, record.at)
+
+
+def _tells_nobody(record: Carried) -> bool:
+    """A question ends that was never put; a line is there as it was promised."""
+    if record.type == "cooperative.line_collected.v1":
+        return bool(record.body["filled"] == record.body["promised"])
+    return record.type == "cooperative.share_changed.v1" and not record.body["asked"]
 
 
 def _noted_once(evidence: Evidence) -> Violations:

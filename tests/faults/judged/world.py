@@ -111,6 +111,9 @@ def _keep_rows(services: dict[str, Kept]) -> None:
         "held": 0,
         "committed": 4,
         "collected": 0,
+        "waiting": 0,
+        "returned": 0,
+        "rejected": 0,
     }
     hold = {
         "share_id": SHARE,
@@ -120,7 +123,7 @@ def _keep_rows(services: dict[str, Kept]) -> None:
         "state": "committed",
         "expires_at": None,
     }
-    services["catalog"].tables = {"lots": [{**lot, "version": 2}], "holds": [hold]}
+    services["catalog"].tables = {"lots": [{**lot, "version": 2}], "holds": [hold], "weighings": []}
     services["notify"].tables = {"messages": [{"fact": f"orders.placed.v1/{ORDER}/1"}]}
     _keep_rows_of_orders(services["orders"])
     _keep_rows_of_cooperative(services["cooperative"])
@@ -144,13 +147,17 @@ def _keep_rows_of_cooperative(cooperative: Kept) -> None:
         "line_id": LINE,
         "status": "committed",
         "quantity": 4,
+        "collected": None,
         "version": 2,
     }
     cooperative.tables = {
         "windows": [window],
-        "lines": [{"id": LINE, "window_id": WINDOW, "quantity": 4, "filled": 4, "version": 1}],
+        "lines": [
+            {"id": LINE, "window_id": WINDOW, "quantity": 4, "filled": 4, "collected": False, "version": 1}
+        ],
         "shares": [{**share, "answer_by": EARLIER}],
         "orders": [{"order_id": ORDER, "version": 1}],
+        "weighings": [],
         "books": [{"window_id": WINDOW, "digest": DIGEST, "closed_at": EARLIER}],
     }
 

@@ -65,6 +65,61 @@ async def see_or_end_plan(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"plan_id": await on.new_plan()})
 
 
+@wish("cooperative POST /points")
+async def add_point(on: Stage) -> Wish:
+    point = {
+        "village": SERANG,
+        "name": f"Balai {on.next_number()}",
+        "latitude": -7.4312,
+        "longitude": 108.7789,
+    }
+    return Wish(on.caller(MANAGER), body=point)
+
+
+@wish("cooperative GET /points")
+async def see_points(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), query={"limit": 3})
+
+
+@wish("cooperative GET /windows/{window_id}/collections")
+async def see_collections(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
+
+
+@wish("cooperative GET /windows/{window_id}/pick-list")
+@wish("cooperative GET /windows/{window_id}/pick-list.csv")
+@wish("cooperative GET /windows/{window_id}/pick-list.html")
+async def see_pick_list(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": await on.firm_window()})
+
+
+@wish("cooperative POST /windows/{window_id}/weigh-ins")
+async def take_weigh_ins(on: Stage) -> Wish:
+    sent = {"device": "HP Pak Darto", "entries": [on.weigh_in()]}
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id}, sent)
+
+
+@wish("cooperative GET /windows/{window_id}/weigh-ins")
+@wish("cooperative GET /windows/{window_id}/weighings")
+async def see_weigh_ins(on: Stage) -> Wish:
+    return Wish(on.caller(MANAGER), {"window_id": on.shared.id})
+
+
+@wish("cooperative POST /windows/{window_id}/weighings")
+async def decide_weighing(on: Stage) -> Wish:
+    window_id, lot_id = await on.committed_lot()
+    word = {"lot_id": lot_id, "gross": 21_000, "tare": 1_000, "grade": "A", "rejected": False}
+    word |= {"reason": "Ditimbang ulang", "photo": "IMG_0001.jpg"}
+    return Wish(on.caller(MANAGER), {"window_id": window_id}, word)
+
+
+@wish("cooperative GET /lots/{code}/trace")
+async def trace_lot(on: Stage) -> Wish:
+    await on.committed_lot()
+    share = await on.story.world.ask(on.caller(SARI), "cooperative", f"/shares/{await on.share()}")
+    return Wish(on.caller(MANAGER), {"code": share["lot_code"]})
+
+
 @wish("cooperative GET /windows/{window_id}/board")
 async def see_board(on: Stage) -> Wish:
     return Wish(on.caller(MANAGER), {"window_id": on.shared.id})

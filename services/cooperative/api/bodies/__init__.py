@@ -7,8 +7,10 @@ from services.cooperative.api.bodies.registry import (
     NewCooperative,
     NewCosts,
     NewMember,
+    NewPoint,
     NewVillage,
 )
+from services.cooperative.api.bodies.weighing import NewDecision, NewWeighIns
 from services.cooperative.api.bodies.windows import CallOff, NewAnswer, NewWindow
 
 __all__ = [
@@ -17,9 +19,12 @@ __all__ = [
     "NewCommodity",
     "NewCooperative",
     "NewCosts",
+    "NewDecision",
     "NewMember",
     "NewPlan",
+    "NewPoint",
     "NewPolicy",
     "NewVillage",
+    "NewWeighIns",
     "NewWindow",
 ]

@@ -17,7 +17,7 @@ from services.chassis.fields import (
 )
 from services.chassis.ids import new_id
 from services.cooperative.api.bodies.once import UNIQUE, Once, once
-from services.cooperative.domain import Commodity, Member, Role, Village
+from services.cooperative.domain import Commodity, Member, Point, Role, Village
 
 PERSON = "01920000-0000-7000-8000-000000000501"
 Cost = Annotated[int, Field(strict=True, ge=0, le=LARGEST)]
@@ -67,6 +67,31 @@ class NewCosts(Body):
     haul_cost: Annotated[Cost, Field(description="Rupiah for `per` units of any commodity.")]
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"stop_cost": 150_000, "haul_cost": 300}]})
+
+
+class NewPoint(Body):
+    village: Annotated[VillageCode, Field(description="One of the cooperative's member villages.")]
+    name: Annotated[Name, Field(description="As people call the place; sellers read it.")]
+    latitude: Annotated[
+        float | None, Field(strict=True, ge=-90, le=90, description="Degrees, WGS 84; south is below zero.")
+    ] = None
+    longitude: Annotated[float | None, Field(strict=True, ge=-180, le=180)] = None
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "village": "33.01.18.2006",
+                    "name": "Balai desa",
+                    "latitude": -7.4312,
+                    "longitude": 108.7789,
+                }
+            ]
+        }
+    )
+
+    def point(self, cooperative_id: UUID) -> Point:
+        return Point(id=new_id(), cooperative_id=cooperative_id, **dict(self))
 
 
 class NewMember(Body):

@@ -13,9 +13,10 @@ from services.chassis.fields import (
     Quantity,
     Reason,
     Rupiah,
+    VillageCode,
 )
 from services.cooperative.api.bodies.once import UNIQUE, Once
-from services.cooperative.domain import Answer, Window
+from services.cooperative.domain import Answer, Planned, Window
 from services.cooperative.events import IfTooSmall
 
 CHILLI = "01920000-0000-7000-8000-00000000d001"
@@ -27,6 +28,21 @@ WhenTooSmall = Annotated[
     IfTooSmall, Field(description="`call_off` cancels the orders, `carry_over` lets them wait.")
 ]
 TimeZone = Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+
+
+class NewCollection(Body):
+    point_id: Annotated[UUID, Field(description="One of GET /points.")]
+    starts_at: Annotated[Moment, Field(description="Not before the window is firm.")]
+    ends_at: Annotated[Moment, Field(description="Not after the delivery day.")]
+    villages: Annotated[
+        tuple[VillageCode, ...],
+        Field(
+            max_length=200,
+            description="Whose sellers bring there; none: the point's own village.",
+            json_schema_extra=UNIQUE,
+        ),
+        Once,
+    ] = ()
 
 
 class NewWindow(Body):
@@ -45,6 +61,10 @@ class NewWindow(Body):
     time_zone: TimeZone
     smallest_total: SmallestTotal = None
     if_too_small: WhenTooSmall = "call_off"
+    collections: Annotated[
+        tuple[NewCollection, ...],
+        Field(max_length=100, description="Where and when lots are brought; none: as people agree."),
+    ] = ()
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -68,9 +88,13 @@ class NewWindow(Body):
 
     def window(self, window_id: UUID, cooperative_id: UUID) -> Window:
         said = dict(self)
+        del said["collections"]
         return Window(
             id=window_id, cooperative_id=cooperative_id, commodity_ids=list(said.pop("commodities")), **said
         )
+
+    def planned(self) -> list[Planned]:
+        return [Planned(**dict(one)) for one in self.collections]
 
 
 class CallOff(Body):

@@ -1,4 +1,4 @@
-"""What people read of boards, sharings, sentences and credits, each by whom it concerns."""
+"""What people read of boards, sharings, sentences, credits and traces, each by whom it concerns."""
 
 from services.cooperative.queries.seen.board import standings, tallied, village_parts
 from services.cooperative.queries.seen.credits import amounts_of, credits_of, entries_of, may_know_credits
@@ -13,10 +13,13 @@ from services.cooperative.queries.seen.sharings import (
     sharing_of,
     sharings_of,
 )
+from services.cooperative.queries.seen.trace import Passage, came_from, went_to
 
 __all__ = [
+    "Passage",
     "amounts_of",
     "batch_in",
+    "came_from",
     "credits_of",
     "entries_of",
     "may_know_credits",
@@ -32,4 +35,5 @@ __all__ = [
     "standings",
     "tallied",
     "village_parts",
+    "went_to",
 ]

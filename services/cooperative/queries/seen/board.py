@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, func, select
 
 from services.chassis.tx import Tx
-from services.cooperative.domain import AGREED, ShareStatus, Tallied, VillagePart
+from services.cooperative.domain import AGREED, BROUGHT, ShareStatus, Tallied, VillagePart
 from services.cooperative.tables import lines, shares
 
 
@@ -53,7 +53,7 @@ def _agreed() -> ColumnElement[int]:
 
 
 def _committed() -> ColumnElement[int]:
-    return _of((ShareStatus.COMMITTED,))
+    return _of(tuple(BROUGHT))
 
 
 def _of(statuses: Sequence[ShareStatus]) -> ColumnElement[int]:
