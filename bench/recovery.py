@@ -20,6 +20,8 @@ STEADY_S = 1.5
 DOWN_S = 2
 DEADLINE_S = 90
 Fault = Callable[[], Awaitable[None]]
+GONE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What asyncpg raises where the server dies; the last, where it dies between two steps of a COPY."""
 
 
 async def recovery(stage: Stage, repeats: int) -> list[Figure]:
@@ -83,7 +85,7 @@ async def _lag_zero(told: str, heard: str) -> None:
     """Wait until orders has applied all that catalog has told by now."""
     deadline, told_by_now = time.monotonic() + DEADLINE_S, -1
     while time.monotonic() < deadline:
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*GONE):
             if told_by_now < 0:
                 told_by_now = await _count(told, "outbox")
             if await _count(heard, "inbox") >= told_by_now:
@@ -100,7 +102,7 @@ async def _count(url: str, table: str) -> int:
 async def _feed(url: str, stopping: asyncio.Event) -> None:
     """New lots into catalog's outbox, whatever happens."""
     while not stopping.is_set():
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*GONE):
             async with events.connected(url) as session:
                 while not stopping.is_set():
                     some = list(events.rows(AT_ONCE))
