@@ -51,6 +51,7 @@ class Plan:
     habits: Habits = field(default_factory=Habits)
     hands: int = 1
     longest_s: float = 4.0
+    rest_s: tuple[int, int] = (1, 5)
     replicas: Mapping[str, int] = field(default_factory=lambda: ONE_EACH | {"catalog": 2, "cooperative": 2})
     brokers: int = 1
     linked: bool = False
@@ -70,7 +71,9 @@ class Plan:
     def faults(self, number: int) -> list[list[Fault]]:
         """What each hand does in this round, if the time is enough."""
         drawn = random.Random(f"{self.seed}/{number}/faults")
-        return rounds(drawn, list(self.kinds), self.seconds + self.more_s, self.hands, self.longest_s)
+        return rounds(
+            drawn, list(self.kinds), self.seconds + self.more_s, self.hands, self.longest_s, self.rest_s
+        )
 
 
 def quick(seed: int) -> Plan:
@@ -82,13 +85,14 @@ def whole(seed: int) -> Plan:
     """Everything: three brokers, links, two replicas of each service, faults of up to a minute that overlap."""
     return Plan(
         seed,
-        seconds=570,
-        commits=21_000,
-        more_s=90,
+        seconds=620,
+        commits=20_300,
+        more_s=110,
         kinds=ALL,
         habits=Habits(56, 0.12),
         hands=2,
         longest_s=60,
+        rest_s=(4, 13),
         replicas=dict.fromkeys(ONE_EACH, 2),
         brokers=3,
         linked=True,

@@ -117,9 +117,12 @@ Doing = Callable[[Scene, Fault], Awaitable[str]]
 
 
 def rounds(
-    drawn: random.Random, kinds: list[str], seconds: float, hands: int, longest: float
+    drawn: random.Random, kinds: list[str], seconds: float, hands: int, longest: float, rest: tuple[int, int]
 ) -> list[list[Fault]]:
-    """For each hand a row of faults, every kind as often as any other, until the time is over."""
+    """For each hand a row of faults, every kind as often as any other, until the time is over.
+
+    `rest`: seconds, least and most, from the end of a hand's fault to its next: recovery needs time to be seen.
+    """
     rows = []
     for _ in range(hands):
         row, at, deck = list[Fault](), drawn.uniform(1, 4), list[str]()
@@ -128,6 +131,6 @@ def rounds(
                 deck = drawn.sample(kinds, len(kinds))
             lasts = min(longest, drawn.choice(LASTS) * drawn.uniform(0.7, 1))
             row.append(Fault.named(deck.pop(), at, lasts, drawn.random()))
-            at += lasts + drawn.uniform(1, 5)
+            at += lasts + drawn.uniform(*rest)
         rows.append(row)
     return rows
