@@ -85,7 +85,7 @@ class Side(asyncio.Protocol):
         if self._stops:
             return
         held, self._held = self._held, b""
-        if held:
+        if held and not self.other.transport.is_closing():
             self.other.transport.write(held)
         if not self.transport.is_closing():
             self.transport.resume_reading()
